@@ -2,5 +2,6 @@ export type { FileStat, FileSystem, FileWriter } from './byte-source.js';
 export { DataInputView, MAX_DEPTH } from './data-input-view.js';
 export { DataOutputView } from './data-output-view.js';
 export { ERROR_CODES, type ErrorCode, type ErrorDetails, StatewrightError } from './errors.js';
+export { LocalFileSystem, type LocalFileSystemOptions } from './local-file-system.js';
 export { decodeModifiedUtf8, encodeModifiedUtf8 } from './modified-utf8.js';
 export { formatSpan, type Span } from './span.js';
