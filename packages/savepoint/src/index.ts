@@ -1,1 +1,19 @@
-export {};
+export { readMetadata, writeMetadata } from './metadata/index.js';
+export type {
+  CheckpointMetadata,
+  MasterState,
+  OperatorState,
+  OperatorSubtaskState,
+} from './metadata/model.js';
+export type {
+  Operator,
+  Savepoint,
+  SavepointLocation,
+  State,
+  StateEntry,
+  StateKind,
+  StateStream,
+  StreamFormat,
+  StreamRef,
+  StreamState,
+} from './model.js';
