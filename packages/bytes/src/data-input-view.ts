@@ -23,6 +23,11 @@ export class DataInputView {
   limit: number;
   /** Current nesting depth, see `enter`. */
   depth = 0;
+  /**
+   * Index one past the last value of unknown length, which took everything up to the limit; -1 when there was none.
+   * After reading a value, `openEnd === pos` says that it ended where the limit was and not where its bytes said so.
+   */
+  openEnd = -1;
 
   constructor(bytes: Uint8Array, file = '<memory>', fileOffset = 0) {
     this.bytes = bytes;

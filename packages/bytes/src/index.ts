@@ -4,4 +4,11 @@ export { DataOutputView } from './data-output-view.js';
 export { ERROR_CODES, type ErrorCode, type ErrorDetails, StatewrightError } from './errors.js';
 export { LocalFileSystem, type LocalFileSystemOptions } from './local-file-system.js';
 export { decodeModifiedUtf8, encodeModifiedUtf8 } from './modified-utf8.js';
+export { readSnappyBlock } from './snappy-block.js';
+export {
+  readSnappyChunk,
+  SnappyFramedDecoder,
+  SnappyFramedEncoder,
+  snappyChunkSize,
+} from './snappy-framing.js';
 export { formatSpan, type Span } from './span.js';
