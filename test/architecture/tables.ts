@@ -18,7 +18,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: '@statewright/bytes',
     imports: [],
     typesOnly: [],
-    doors: ['@node-rs/crc32', 'snappy'],
+    doors: [],
   },
   {
     folder: 'packages/serializers',
@@ -39,7 +39,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: '@statewright/inspect',
     imports: ['@statewright/bytes', '@statewright/savepoint', '@statewright/serializers'],
     typesOnly: [],
-    doors: [],
+    doors: ['@marcbachmann/cel-js'],
   },
   {
     folder: 'packages/report',
@@ -65,7 +65,7 @@ export const PACKAGES: readonly PackageRow[] = [
 ];
 
 /** Third-party modules that tests may use. */
-export const TEST_DOORS: readonly string[] = ['fast-check', 'typescript'];
+export const TEST_DOORS: readonly string[] = ['ajv', 'fast-check', 'typescript'];
 
 /** Modules of Node that only some packages may import; an empty list is nobody. */
 export const NODE_DOORS: { readonly [module: string]: readonly string[] } = {
@@ -121,6 +121,10 @@ export interface TableFolder {
 export const TABLE_FOLDERS: readonly TableFolder[] = [
   { folder: 'packages/serializers/src/snapshots', rows: /\.ts$/, helpers: [] },
   { folder: 'packages/savepoint/src/metadata', rows: /^v\d+\.ts$/, helpers: [] },
-  { folder: 'packages/savepoint/src/handles', rows: /\.ts$/, helpers: [] },
+  {
+    folder: 'packages/savepoint/src/handles',
+    rows: /\.ts$/,
+    helpers: ['format.ts', 'model.ts', 'numbers.ts'],
+  },
   { folder: 'cli/src/commands', rows: /\.ts$/, helpers: [] },
 ];
