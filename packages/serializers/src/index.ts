@@ -1,1 +1,43 @@
-export {};
+export { type CompileOptions, compileCodec, describeSerializer } from './compile-codec.js';
+export type {
+  Codec,
+  CodecCompiler,
+  Describer,
+  FormatNotes,
+  SerializerSnapshot,
+  SnapshotFormat,
+  SnapshotHead,
+  SnapshotReader,
+  SnapshotWriter,
+  TypeDescription,
+} from './model.js';
+export { readSerializerSnapshot, writeSerializerSnapshot } from './read-snapshot.js';
+export { SNAPSHOT_FORMATS } from './snapshots/index.js';
+export type {
+  DateValue,
+  InstantValue,
+  LocalDateTimeValue,
+  LocalDateValue,
+  LocalTimeValue,
+  RecordShape,
+  RowKind,
+  SqlDateValue,
+  SqlTimestampValue,
+  SqlTimeValue,
+  TimestampDataValue,
+} from './values.js';
+export {
+  BigDecimalValue,
+  BigIntegerValue,
+  EitherValue,
+  GlobalWindowValue,
+  MapValue,
+  Opaque,
+  RecordValue,
+  RowValue,
+  SetValue,
+  TimerValue,
+  TimeValues,
+  TimeWindowValue,
+  TtlValue,
+} from './values.js';

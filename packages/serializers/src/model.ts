@@ -36,14 +36,33 @@ export interface SnapshotWriter {
 /** A row of the table of formats: one snapshot class (or several with one body), as a reader, a writer, a type and a codec. */
 export interface SnapshotFormat<S extends SerializerSnapshot = SerializerSnapshot> {
   readonly classNames: readonly string[];
+  /** Snapshot versions that `read` understands; any other is UNSUPPORTED_VERSION. Absent: `read` checks for itself. */
+  readonly versions?: readonly number[];
+  /** What the table in docs says of it; every row of SNAPSHOT_FORMATS has it. */
+  readonly notes?: FormatNotes;
   /** Reads the body, which follows the head. */
   read(input: DataInputView, head: SnapshotHead, reader: SnapshotReader): S;
   /** Writes the body, byte for byte as `read` found it. */
   write(output: DataOutputView, snapshot: S, writer: SnapshotWriter): void;
   /** What a person calls this type. */
-  describe(snapshot: S): TypeDescription;
+  describe(snapshot: S, describe: Describer): TypeDescription;
   /** The values' reader and writer; called once per serializer, so anything slow belongs here and not into `read`. */
   codec(snapshot: S, compiler: CodecCompiler): Codec;
+}
+
+/** Describes a nested snapshot. */
+export type Describer = (child: SerializerSnapshot) => TypeDescription;
+
+/** One line of docs/status-serializers.md. */
+export interface FormatNotes {
+  /** As `TypeDescription.type`. */
+  readonly type: string;
+  /** Simple name of Flink's serializer. */
+  readonly serializer: string;
+  /** Flink releases that write it, first and last, for example `1.8-2.3`. */
+  readonly flink: string;
+  /** How a value comes out: one phrase. */
+  readonly values: string;
 }
 
 /** A type as `schema` shows it; a tree of plain JSON. */
@@ -60,6 +79,8 @@ export interface TypeDescription {
     readonly type: TypeDescription;
     readonly nullable?: boolean;
   }[];
+  /** POJO: the subclasses that the snapshot knows, by Java class name. */
+  readonly subclasses?: readonly { readonly name: string; readonly type: TypeDescription }[];
   /** Why values of it cannot be decoded; present exactly when they are `Opaque`. */
   readonly opaque?: string;
   /** Anything more worth showing: enum constants, precision, Kryo registrations, Avro schema. Plain JSON. */
@@ -78,6 +99,13 @@ export interface Codec<V = unknown> {
    * the view's `limit`, which the caller must have set to the end of its frame.
    */
   readonly delimited: boolean;
+  /**
+   * Whether a value may turn out to be Opaque up to the limit; then `input.openEnd === input.pos` after it. Always so
+   * when not delimited, but also for a POJO, whose subclass may be missing from the snapshot. Default: not delimited.
+   */
+  readonly mayRunToLimit?: boolean;
+  /** Least number of bytes of a value; default `length`, or 0 when that is -1. Bounds the count of a collection. */
+  readonly minLength?: number;
   read(input: DataInputView): V;
   /** CANNOT_ENCODE when the value does not fit. */
   write(output: DataOutputView, value: V): void;

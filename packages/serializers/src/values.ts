@@ -69,15 +69,21 @@ export class SetValue {
   constructor(readonly elements: readonly unknown[]) {}
 }
 
+/** `constant`: the unscaled value is written in the short form that Flink has for Java's ZERO, ONE and TEN objects. */
 export class BigDecimalValue {
   constructor(
     readonly unscaled: bigint,
     readonly scale: number,
+    readonly constant = false,
   ) {}
 }
 
+/** `constant`: as in `BigDecimalValue`. */
 export class BigIntegerValue {
-  constructor(readonly value: bigint) {}
+  constructor(
+    readonly value: bigint,
+    readonly constant = false,
+  ) {}
 }
 
 /** java.util.Date: milliseconds since the epoch. */
@@ -177,3 +183,16 @@ export class TimerValue {
     readonly namespace: unknown,
   ) {}
 }
+
+/** The classes of dates and times, under one name. */
+export const TimeValues = {
+  DateValue,
+  SqlDateValue,
+  SqlTimeValue,
+  SqlTimestampValue,
+  InstantValue,
+  LocalDateValue,
+  LocalTimeValue,
+  LocalDateTimeValue,
+  TimestampDataValue,
+} as const;
