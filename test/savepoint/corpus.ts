@@ -7,6 +7,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** The official test data, beside the repository. A missing corpus fails the test that needs it. */
 export const CORPUS = resolve(here, '../../../../shared/fixtures/official');
 
+/** Snapshots that the generator's jobs wrote, with what Flink's State Processor API reads from them. */
+export const FIXTURES = resolve(here, '../../../fixtures/savepoints');
+
 export interface CorpusEntry {
   readonly id: string;
   readonly kind: string;

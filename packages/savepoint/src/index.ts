@@ -17,3 +17,5 @@ export type {
   StreamRef,
   StreamState,
 } from './model.js';
+export { type OpenOptions, openSavepoint } from './open-savepoint.js';
+export { operatorIdOfUid } from './operator-id.js';

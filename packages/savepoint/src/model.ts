@@ -1,5 +1,7 @@
 import type { FileSystem, Span } from '@statewright/bytes';
-import type { SerializerSnapshot } from '@statewright/serializers';
+import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
+import type { KeyedStateHandle, OperatorStateHandle } from './handles/model.js';
+import type { CheckpointMetadata } from './metadata/model.js';
 
 /*
  * What `openSavepoint` gives: the snapshot's metadata and the headers of its state streams, nothing of the state itself.
@@ -12,6 +14,8 @@ export interface SavepointLocation {
   readonly directory: string;
   /** Path of the `_metadata` file. */
   readonly metadataPath: string;
+  /** The complete checkpoints found, when a directory of checkpoints was given and the newest was taken. */
+  readonly chosenFrom: readonly string[] | undefined;
 }
 
 /** Flink's state kinds, as `json-mapping` spells them. */
@@ -51,12 +55,16 @@ export type StreamRef =
       /** First byte and size of the stream in that file. */
       readonly start: number;
       readonly size: number;
+      /** The file lies outside the snapshot and that was not allowed: it is listed and never opened. */
+      readonly outside?: true;
     }
   | { readonly kind: 'empty'; readonly size: 0 };
 
 /** One managed state stream of one subtask: its header is read, its entries are not. */
 export interface StateStream {
   readonly subtask: number;
+  /** The handle in the metadata that leads to it. */
+  readonly handle: KeyedStateHandle | OperatorStateHandle;
   readonly format: StreamFormat;
   readonly ref: StreamRef;
   /** Whether key groups (or operator state) are snappy-framed. */
@@ -83,11 +91,17 @@ export interface StreamState {
   readonly namespaceSerializer: SerializerSnapshot | undefined;
   /** The whole state's serializer for keyed state, the element's for operator lists, the value's for broadcast. */
   readonly valueSerializer: SerializerSnapshot;
+  /** Keyed state of the State V2 API (Flink 2.0+): then `valueSerializer` is the list's element's or the map's value's. */
+  readonly stateV2: boolean;
+  /** Map state of the State V2 API. */
+  readonly userKeySerializer: SerializerSnapshot | undefined;
   readonly ttl: boolean;
   /** Operator state: offsets in the stream of its elements (broadcast: one). */
   readonly offsets: readonly number[];
   /** Where the meta info lies in the stream's file. */
   readonly span: Span;
+  /** Where its name lies, with the two bytes of its length. */
+  readonly nameSpan: Span;
 }
 
 /** A state of an operator, over all its subtasks. */
@@ -126,6 +140,10 @@ export interface Operator {
 export interface Savepoint {
   readonly location: SavepointLocation;
   readonly fs: FileSystem;
+  /** The metadata file, field by field. */
+  readonly metadata: CheckpointMetadata;
+  /** The serializer snapshot formats it was opened with. */
+  readonly formats: readonly SnapshotFormat[];
   /** 2..6 */
   readonly metadataVersion: number;
   readonly metadataBytes: number;

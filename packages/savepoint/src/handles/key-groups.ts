@@ -65,7 +65,7 @@ export const savepointKeyGroups = format(
   HANDLE_TAG.SAVEPOINT_KEY_GROUPS_HANDLE,
   'KeyGroupsSavepointStateHandle',
   'keyed',
-  '1.13',
+  '1.12',
 );
 /** The same handle where a stream is expected, which old writers nested. */
 export const keyGroupsStream = format(HANDLE_TAG.KEY_GROUPS_HANDLE, 'KeyGroupsStateHandle', 'stream', '1.2');
