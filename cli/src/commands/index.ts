@@ -1,0 +1,15 @@
+import type { CommandRow } from '../command.js';
+
+/** All commands, in the order of the help. The module of one is loaded when it is called. */
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: 'inspect',
+    summary: 'operators, states, types and sizes of a snapshot',
+    load: async () => (await import('./inspect.js')).inspectCommand,
+  },
+  {
+    name: 'schema',
+    summary: 'the type tree of every state',
+    load: async () => (await import('./schema.js')).schemaCommand,
+  },
+];

@@ -1,0 +1,64 @@
+import type { TypeDescription } from '@statewright/serializers';
+
+type Field = NonNullable<TypeDescription['fields']>[number];
+
+/** Types whose class says more than their name. */
+const NAMED = new Set([
+  'pojo',
+  'avro',
+  'enum',
+  'scala-enum',
+  'case-class',
+  'kryo',
+  'java',
+  'custom',
+  'value',
+]);
+/** Children that stand for their position and need no name. */
+const POSITIONAL = /^(?:key|value|element|left|right|f\d+|_\d+)$/;
+
+/**
+ * A type in the short syntax: `map<string, long>`, `pojo com.acme.Profile { name: string, tags: list<string> }`.
+ * Below `depth` levels of named fields only their number is given: `pojo com.acme.Profile { 8 fields }`.
+ */
+export function typeText(type: TypeDescription, depth = Number.POSITIVE_INFINITY): string {
+  const fields = type.fields ?? [];
+  const head = typeHead(type);
+  if (fields.length === 0) return head;
+  if (isPositional(fields)) {
+    return `${head}<${fields.map((field) => typeText(field.type, depth) + nullMark(type, field)).join(', ')}>`;
+  }
+  if (depth <= 0) return `${head} { ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} }`;
+  const list = fields.map(
+    (field) => `${field.name}: ${typeText(field.type, depth - 1)}${nullMark(type, field)}`,
+  );
+  return `${head} { ${list.join(', ')} }`;
+}
+
+/** Whether children need no names: `map<…>`, `tuple<…>`. */
+export function isPositional(fields: readonly Field[]): boolean {
+  return fields.every(({ name }) => POSITIONAL.test(name));
+}
+
+/** Types whose fields may always be null, so that saying so says nothing. */
+const ALWAYS_NULLABLE = new Set(['PojoSerializer', 'RowSerializer', 'MapSerializer']);
+
+/** `?` behind a child that may be null where another of its kind may not. */
+export function nullMark(parent: TypeDescription, field: Field): string {
+  return field.nullable === true && !ALWAYS_NULLABLE.has(parent.serializer) ? '?' : '';
+}
+
+/** The type's own name, with its class and parameters but without its children. */
+export function typeHead(type: TypeDescription): string {
+  const named = NAMED.has(type.type) || type.opaque !== undefined;
+  const parameters = parametersOf(type);
+  const base = `${type.type}${parameters}`;
+  return named && type.class !== undefined ? `${base} ${type.class}` : base;
+}
+
+/** `(10, 2)` of a decimal, `(3)` of a timestamp: only numbers that the description calls so. */
+function parametersOf(type: TypeDescription): string {
+  const { precision, scale } = type.details ?? {};
+  if (typeof precision !== 'number') return '';
+  return typeof scale === 'number' ? `(${precision}, ${scale})` : `(${precision})`;
+}

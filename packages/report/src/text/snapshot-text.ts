@@ -1,0 +1,39 @@
+import type { OperatorNames, SnapshotSummary } from '@statewright/inspect';
+import { escapeText } from './escape.js';
+import { factLines } from './facts.js';
+import { formatBytes, plural } from './numbers.js';
+import type { Style } from './style.js';
+
+/** The head of every view: the path, and what the snapshot is. */
+export function* snapshotText(snapshot: SnapshotSummary, width: number, style: Style): Iterable<string> {
+  yield style.heading(escapeText(snapshot.path));
+  const facts = [
+    kindOfSnapshot(snapshot),
+    flinkRange(snapshot.flinkVersions),
+    `metadata V${snapshot.metadataVersion}, ${formatBytes(snapshot.metadataBytes)}`,
+    `${plural(snapshot.operators, 'operator')}, ${plural(snapshot.states, 'state')}`,
+    `${formatBytes(snapshot.stateBytes)} of state`,
+  ];
+  yield* factLines(facts, width, 2);
+}
+
+function kindOfSnapshot(snapshot: SnapshotSummary): string {
+  const backends = snapshot.backends.length === 0 ? '' : ` of ${snapshot.backends.join(' and ')}`;
+  const words = [snapshot.format, snapshot.type ?? 'snapshot', String(snapshot.checkpointId)];
+  return words.filter((word) => word !== null).join(' ') + backends;
+}
+
+function flinkRange([first, last]: readonly [string, string]): string {
+  return first === last ? `Flink ${first}` : `Flink ${first} to ${last}`;
+}
+
+/** An operator's uid, name and hash on one line. */
+export function operatorTitle(operator: OperatorNames, style: Style): string {
+  const names = [operator.uid, operator.name === operator.uid ? null : operator.name].filter(
+    (name) => name !== null,
+  );
+  const id = style.dim(operator.id);
+  return names.length === 0
+    ? `${style.heading('(uid unknown)')}  ${id}`
+    : `${names.map((name) => style.heading(escapeText(name))).join('  ')}  ${id}`;
+}
