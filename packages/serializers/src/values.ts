@@ -154,6 +154,18 @@ export class EitherValue {
   ) {}
 }
 
+/**
+ * A value of an Avro union whose branch the value alone does not tell, for example a double in a union that has an int,
+ * too. All other values of unions are the bare ones. Shown as `value`.
+ */
+export class AvroUnionValue {
+  constructor(
+    /** Position of the branch in the union. */
+    readonly branch: number,
+    readonly value: unknown,
+  ) {}
+}
+
 /** TimeWindow: milliseconds, `end` is not included. */
 export class TimeWindowValue {
   constructor(

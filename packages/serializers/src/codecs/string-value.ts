@@ -18,7 +18,10 @@ const CHUNK = 4096;
 export function readString(input: DataInputView): string | null {
   const first = input.readUnsignedByte(KIND);
   if (first === 0) return null;
-  const length = (first < 0x80 ? first : readLength(input, first)) - 1;
+  return readChars(input, (first < 0x80 ? first : readLength(input, first)) - 1);
+}
+
+function readChars(input: DataInputView, length: number): string {
   const start = input.pos;
   input.need(length, KIND);
   const bytes = input.bytes;
@@ -90,6 +93,10 @@ export function writeString(output: DataOutputView, value: unknown): void {
   }
   if (typeof value !== 'string') throw cannotEncode(KIND, 'a string', value);
   writeVarint(output, value.length + 1);
+  writeChars(output, value);
+}
+
+function writeChars(output: DataOutputView, value: string): void {
   for (let i = 0; i < value.length; i++) writeVarint(output, value.charCodeAt(i));
 }
 
@@ -105,8 +112,10 @@ function writeVarint(output: DataOutputView, value: number): void {
 /** Moves past a Flink string. */
 export function skipString(input: DataInputView): void {
   const first = input.readUnsignedByte(KIND);
-  if (first === 0) return;
-  const length = (first < 0x80 ? first : readLength(input, first)) - 1;
+  if (first !== 0) skipChars(input, (first < 0x80 ? first : readLength(input, first)) - 1);
+}
+
+function skipChars(input: DataInputView, length: number): void {
   input.need(length, KIND);
   const { bytes, limit } = input;
   let p = input.pos;
@@ -118,7 +127,7 @@ export function skipString(input: DataInputView): void {
   input.pos = p;
 }
 
-/** `StringSerializer` and `StringValueSerializer`. */
+/** `StringSerializer`. */
 export const STRING: Codec = {
   length: -1,
   delimited: true,
@@ -128,3 +137,26 @@ export const STRING: Codec = {
   skip: skipString,
   hash: (value) => (typeof value === 'string' ? stringHash(value) : 0),
 };
+
+/**
+ * `StringValueSerializer`: as a string, but the length is the number of characters itself, so there is no null.
+ * Follows the instance methods `StringValue#read` and `#write`, Flink 1.20.
+ */
+export const STRING_VALUE: Codec = {
+  length: -1,
+  delimited: true,
+  minLength: 1,
+  read: (input) => readChars(input, readPlainLength(input)),
+  write(output, value) {
+    if (typeof value !== 'string') throw cannotEncode(KIND, 'a string', value);
+    writeVarint(output, value.length);
+    writeChars(output, value);
+  },
+  skip: (input) => skipChars(input, readPlainLength(input)),
+  hash: STRING.hash!,
+};
+
+function readPlainLength(input: DataInputView): number {
+  const first = input.readUnsignedByte(KIND);
+  return first < 0x80 ? first : readLength(input, first);
+}

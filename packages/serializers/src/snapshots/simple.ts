@@ -23,7 +23,7 @@ import {
   SHORT,
   withHash,
 } from '../codecs/primitives.js';
-import { STRING } from '../codecs/string-value.js';
+import { STRING, STRING_VALUE } from '../codecs/string-value.js';
 import {
   DATE,
   INSTANT,
@@ -55,6 +55,8 @@ export interface SimpleRow {
   readonly flink?: string;
   /** How a value comes out. */
   readonly values: string;
+  /** Why values stay closed, when they do. */
+  readonly opaque?: string;
 }
 
 /**
@@ -64,7 +66,7 @@ export interface SimpleRow {
  * Follows `org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot`, Flink 1.20.
  */
 export function simpleFormat(row: SimpleRow): SnapshotFormat<SimpleSnapshot> {
-  const { serializer, type, valueClass, values } = row;
+  const { serializer, type, valueClass, values, opaque } = row;
   return {
     classNames: [row.snapshotClass],
     versions: [2, 3],
@@ -77,7 +79,7 @@ export function simpleFormat(row: SimpleRow): SnapshotFormat<SimpleSnapshot> {
     write(output, snapshot) {
       if (snapshot.serializerClass !== undefined) output.writeUTF(snapshot.serializerClass);
     },
-    describe: () => ({ type, class: valueClass, serializer }),
+    describe: () => ({ type, class: valueClass, serializer, ...(opaque === undefined ? {} : { opaque }) }),
     codec: () => row.codec,
   };
 }
@@ -190,7 +192,7 @@ const ROWS: readonly SimpleRow[] = [
   base('FloatValueSerializer', 'float', `${T}FloatValue`, FLOAT, 'number'),
   base('DoubleValueSerializer', 'double', `${T}DoubleValue`, withHash(DOUBLE, doubleValueHash), 'number'),
   base('CharValueSerializer', 'char', `${T}CharValue`, CHAR, 'string of one UTF-16 unit'),
-  base('StringValueSerializer', 'string', `${T}StringValue`, STRING, 'string'),
+  base('StringValueSerializer', 'string', `${T}StringValue`, STRING_VALUE, 'string'),
   base('NullValueSerializer', 'null', `${T}NullValue`, NOTHING, 'null'),
   base('array.BooleanPrimitiveArraySerializer', 'boolean[]', '[Z', BOOLEAN_ARRAY, 'array of boolean'),
   base('array.BytePrimitiveArraySerializer', 'byte[]', '[B', BYTE_ARRAY, 'Uint8Array'),
