@@ -11,6 +11,7 @@ const REPORT = PACKAGES.find((row) => row.folder === 'packages/report') as Packa
 interface PackageJson {
   readonly name: string;
   readonly dependencies?: { readonly [name: string]: string };
+  readonly optionalDependencies?: { readonly [name: string]: string };
 }
 
 interface TsConfig {
@@ -41,7 +42,7 @@ describe('package.json and tsconfig.json tell the same as the import table', () 
     test(`${row.folder}/package.json`, () => {
       const packageJson = readJson<PackageJson>(`${row.folder}/package.json`);
       assert.equal(packageJson.name, row.name);
-      const listed = Object.keys(packageJson.dependencies ?? {}).sort();
+      const listed = Object.keys({ ...packageJson.dependencies, ...packageJson.optionalDependencies }).sort();
       assert.deepEqual(
         listed,
         [...row.imports, ...row.doors].sort(),
@@ -94,6 +95,7 @@ describe('the rule itself', () => {
     [`\nexport { a } from '@statewright/bytes/dist/span.js';`, SERIALIZERS, /:2: .*deep import/],
     [`import { a } from '../../../bytes/src/span.js';`, SERIALIZERS, /leaves the package/],
     [`const a = await import('snappy');`, SERIALIZERS, /no door/],
+    [`const a = createRequire(import.meta.url)('snappy');`, SERIALIZERS, /no door/],
     [`import { readFile } from 'node:fs/promises';`, SERIALIZERS, /only packages\/bytes and cli may/],
     [`import { tree } from '@statewright/inspect';`, REPORT, /import type/],
   ];

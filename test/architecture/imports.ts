@@ -29,8 +29,17 @@ function moduleOf(node: ts.Node): ts.StringLiteralLike | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   const callee = node.expression;
   const imports = callee.kind === ts.SyntaxKind.ImportKeyword;
-  const requires = ts.isIdentifier(callee) && callee.text === 'require';
-  return imports || requires ? stringOf(node.arguments[0]) : undefined;
+  return imports || isRequire(callee) ? stringOf(node.arguments[0]) : undefined;
+}
+
+/** `require` and `createRequire(…)`. */
+function isRequire(callee: ts.Expression): boolean {
+  if (ts.isIdentifier(callee)) return callee.text === 'require';
+  return (
+    ts.isCallExpression(callee) &&
+    ts.isIdentifier(callee.expression) &&
+    callee.expression.text === 'createRequire'
+  );
 }
 
 function stringOf(node: ts.Node | undefined): ts.StringLiteralLike | undefined {

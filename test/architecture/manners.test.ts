@@ -62,6 +62,8 @@ describe('the rules themselves', () => {
 
   test('shared state and notes to oneself', () => {
     assert.equal(seenBy(sharedState, 'let counter = 0;'), 1);
+    assert.equal(seenBy(sharedState, 'let made; function f() { made ??= g(); made = h(); }'), 1);
+    assert.equal(seenBy(sharedState, 'let made; function f() { made ??= g(); return made; }'), 0);
     assert.equal(seenBy(sharedState, 'const limit = 3; function f() { let x = 0; return x; }'), 0);
     assert.equal(seenBy(leftUndone, ['// TO', 'DO: later'].join('')), 1);
   });

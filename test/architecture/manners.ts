@@ -54,15 +54,32 @@ function literalEnds(node: ts.Expression): string[] {
   return ts.isParenthesizedExpression(node) ? literalEnds(node.expression) : [];
 }
 
-/** Top-level `let`: state that every user of the package would share. */
+/** Top-level `let`: state that every user of the package would share. What is only ever set by `??=` is a lazy constant. */
 export function sharedState(source: SourceFile): string[] {
   return source.ast.statements.flatMap((statement) => {
     if (!ts.isVariableStatement(statement)) return [];
     if ((statement.declarationList.flags & ts.NodeFlags.Const) !== 0) return [];
+    const names = statement.declarationList.declarations.map(({ name }) => name.getText(source.ast));
+    if (names.every((name) => isLazyConstant(source, name))) return [];
     return [
       `${placeOf(source, statement)}: state of the whole process, please use an argument with a default instead`,
     ];
   });
+}
+
+function isLazyConstant(source: SourceFile, name: string): boolean {
+  const operators = [...nodesOf(source.ast)].flatMap((node) =>
+    ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && node.left.getText() === name
+      ? [node.operatorToken.kind]
+      : [],
+  );
+  return (
+    operators.length > 0 && operators.every((kind) => kind === ts.SyntaxKind.QuestionQuestionEqualsToken)
+  );
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** Notes to oneself in comments. */

@@ -33,10 +33,12 @@ function unpack(packed: Packed, from: string, modules: string): void {
   const target = path.join(modules, packed.name);
   mkdirSync(target, { recursive: true });
   execFileSync('tar', ['-xzf', path.join(from, packed.filename), '-C', target, '--strip-components=1']);
-  const { dependencies = {} } = JSON.parse(readFileSync(path.join(target, 'package.json'), 'utf8')) as {
+  const packageJson = JSON.parse(readFileSync(path.join(target, 'package.json'), 'utf8')) as {
     dependencies?: Record<string, string>;
+    optionalDependencies?: Record<string, string>;
   };
-  for (const name of Object.keys(dependencies).filter((name) => !WORKSPACES.has(name))) {
+  const dependencies = Object.keys({ ...packageJson.dependencies, ...packageJson.optionalDependencies });
+  for (const name of dependencies.filter((name) => !WORKSPACES.has(name))) {
     const link = path.join(target, 'node_modules', name);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(ROOT, 'node_modules', name), link);

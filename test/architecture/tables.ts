@@ -18,7 +18,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: '@statewright/bytes',
     imports: [],
     typesOnly: [],
-    doors: [],
+    doors: ['@node-rs/crc32'],
   },
   {
     folder: 'packages/serializers',
