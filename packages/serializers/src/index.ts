@@ -27,6 +27,7 @@ export type {
   TimestampDataValue,
 } from './values.js';
 export {
+  AvroUnionValue,
   BigDecimalValue,
   BigIntegerValue,
   EitherValue,

@@ -1,4 +1,5 @@
 import type { SnapshotFormat } from '../model.js';
+import { AVRO } from './avro.js';
 import { BUFFER_ENTRY } from './buffer-entry.js';
 import {
   DEWEY_NUMBER_FORMAT,
@@ -51,6 +52,7 @@ export const SNAPSHOT_FORMATS: readonly SnapshotFormat[] = [
   NULLABLE,
   JAVA_EITHER,
   EITHER,
+  AVRO,
   KRYO,
   ...GENERIC_TYPES,
   JAVA_SERIALIZER,
