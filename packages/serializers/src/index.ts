@@ -1,4 +1,6 @@
 export { type CompileOptions, compileCodec, describeSerializer } from './compile-codec.js';
+export { jsonOrder, toJson } from './json/to-json.js';
+export { toTypedJson } from './json/typed-json.js';
 export type {
   Codec,
   CodecCompiler,
@@ -13,6 +15,7 @@ export type {
 } from './model.js';
 export { readSerializerSnapshot, writeSerializerSnapshot } from './read-snapshot.js';
 export { SNAPSHOT_FORMATS } from './snapshots/index.js';
+export { type TracedValue, traceValue } from './trace.js';
 export type {
   DateValue,
   InstantValue,
