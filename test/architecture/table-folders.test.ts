@@ -55,6 +55,7 @@ describe('the rules themselves', () => {
 
   test('a row is an import that is used', () => {
     assert.deepEqual(missing(`import { list } from './list.js';\nexport const ALL = [list];`), []);
+    assert.deepEqual(missing(`export const ALL = [{ load: () => import('./list.js') }];`), []);
     assert.match(missing(`import { list } from './list.js';`)[0] as string, /t\/list\.ts has no row/);
     assert.equal(missing(`import { type List } from './list.js';\nexport const x: List = 1;`).length, 1);
     assert.equal(missing('export const ALL = [];').length, 1);

@@ -11,17 +11,27 @@ export function rowFiles(sources: readonly SourceFile[], { folder, rows, helpers
     .filter((name) => name !== 'index.ts' && rows.test(name) && !helpers.includes(name));
 }
 
-/** Files that an index imports a value from and uses it; `./list.js` as `list.ts`. */
+/** Files that an index imports a value from and uses it, or loads with `import()`; `./list.js` as `list.ts`. */
 export function filesInTable(index: SourceFile): string[] {
   const uses = identifiersUsed(index);
-  return index.ast.statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+  const imported = index.ast.statements.filter(ts.isImportDeclaration).filter((statement) => {
     const bindings = statement.importClause?.namedBindings;
     const names = bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements : [];
-    const used = names.some((element) => !element.isTypeOnly && uses.has(element.name.text));
-    const module = statement.moduleSpecifier.text;
-    return used && module.startsWith('./') ? [module.slice(2).replace(/\.js$/, '.ts')] : [];
+    return names.some((element) => !element.isTypeOnly && uses.has(element.name.text));
   });
+  const modules = [...imported.map(({ moduleSpecifier }) => moduleSpecifier), ...loadedModules(index)];
+  return modules
+    .filter(ts.isStringLiteral)
+    .filter(({ text }) => text.startsWith('./'))
+    .map(({ text }) => text.slice(2).replace(/\.js$/, '.ts'));
+}
+
+function loadedModules(index: SourceFile): ts.Expression[] {
+  return [...nodesOf(index.ast)].flatMap((node) =>
+    ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+      ? node.arguments.slice(0, 1)
+      : [],
+  );
 }
 
 function identifiersUsed(index: SourceFile): Set<string> {

@@ -25,7 +25,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: '@statewright/serializers',
     imports: ['@statewright/bytes'],
     typesOnly: [],
-    doors: ['avsc'],
+    doors: [],
   },
   {
     folder: 'packages/savepoint',
@@ -94,6 +94,19 @@ export const FORBIDDEN_GLOBALS: { readonly [name: string]: string } = {
   process: 'a parameter; only cli knows the process',
   setInterval: 'an awaited loop; a library starts no timers',
   WebSocket: 'the FileSystem port; nothing phones home',
+};
+
+/** Files that may make code from text, each with the reason. */
+export const CODE_FROM_TEXT: { readonly [path: string]: string } = {
+  'packages/serializers/src/specialize.ts':
+    'copies of hot loops from constant texts; only integers vary in them, and a test tries hostile names',
+};
+
+/** Files that may hold state of the whole process, each with the reason. */
+export const PROCESS_STATE: { readonly [path: string]: string } = {
+  'packages/serializers/src/compile-codec.ts':
+    'numbers copies of hot loops: two of one text would share a profile',
+  'packages/serializers/src/specialize.ts': 'whether the runtime allows code from text never changes',
 };
 
 /** The house numbers. */
