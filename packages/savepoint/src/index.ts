@@ -1,3 +1,5 @@
+export { type ReadOptions, readEntries } from './entries/read-entries.js';
+export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';
 export { readMetadata, writeMetadata } from './metadata/index.js';
 export type {
   CheckpointMetadata,

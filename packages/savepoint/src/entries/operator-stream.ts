@@ -1,0 +1,164 @@
+import { type DataInputView, StatewrightError } from '@statewright/bytes';
+import { type Codec, MapValue, Opaque } from '@statewright/serializers';
+import type { State, StateEntry, StateStream, StreamState } from '../model.js';
+import type { StreamBytes } from '../stream-bytes.js';
+import { RangeChunks, SnappyChunks } from './chunks.js';
+import type { CodecCache } from './codec-cache.js';
+import { DecodedEntry } from './entry.js';
+import type { ReadContext } from './read-context.js';
+import { mayRunToLimit } from './state-plan.js';
+import { Window } from './window.js';
+
+/** An operator state to be read, and where it stands in its stream. */
+export interface OperatorPart {
+  readonly state: State;
+  readonly as: StreamState;
+}
+
+/**
+ * The entries of an operator state stream, in batches: one for each element of a list, one for a broadcast map.
+ *
+ *   list and union state, at each offset of the handle: an element
+ *   broadcast state, at its one offset: i32 count, then count × (key, value)
+ *
+ * Nothing tells where an element ends but the next offset of any state. When compressed, one snappy-framed stream spans
+ * all states, and every offset is the beginning of a chunk of it.
+ *
+ * Follows `DefaultOperatorStateBackendSnapshotStrategy` and `OperatorStateRestoreOperation` (Flink 2.3).
+ */
+export async function* operatorEntries(
+  stream: StateStream,
+  bytes: StreamBytes,
+  parts: readonly OperatorPart[],
+  context: ReadContext,
+): AsyncGenerator<StateEntry[]> {
+  const ends = endsOf(stream, bytes);
+  let batch: StateEntry[] = [];
+  for (const part of parts) {
+    const reader = new OperatorStateReader(stream, bytes, part, context.codecs);
+    const { offsets } = part.as;
+    for (const [i, offset] of offsets.entries()) {
+      batch.push(await reader.read(offset, ends.get(offset)!, offsets[i + 1]));
+      if (batch.length < context.batchEntries) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The end of what begins at each offset: the next greater offset of any state, or the end of the stream. */
+export function endsOf(stream: StateStream, bytes: StreamBytes): ReadonlyMap<number, number> {
+  const offsets = new Set(stream.states.flatMap((state) => state.offsets));
+  const sorted = [...offsets].sort((a, b) => a - b);
+  const ends = new Map<number, number>();
+  for (const [i, offset] of sorted.entries()) {
+    const end = sorted[i + 1] ?? bytes.size;
+    if (offset < stream.headerLength || offset > end || end > bytes.size) {
+      const at = bytes.fileOffset + Math.max(0, Math.min(offset, bytes.size));
+      const span = { file: bytes.file, start: at, end: at };
+      const reason = `offset ${offset} is not between the header's end ${stream.headerLength} and the stream's end ${bytes.size}`;
+      throw new StatewrightError('BAD_VALUE', { span, kind: 'operator state offset', reason });
+    }
+    ends.set(offset, end);
+  }
+  return ends;
+}
+
+class OperatorStateReader {
+  private readonly value: Codec;
+  private readonly key: Codec | undefined;
+  private window: Window | undefined;
+  /** Where the window's next byte lies in the stream, while it is not compressed. */
+  private windowEnd = 0;
+
+  constructor(
+    private readonly stream: StateStream,
+    private readonly bytes: StreamBytes,
+    private readonly part: OperatorPart,
+    codecs: CodecCache,
+  ) {
+    this.value = codecs.get(part.as.valueSerializer);
+    this.key = part.as.keySerializer === undefined ? undefined : codecs.get(part.as.keySerializer);
+  }
+
+  /** The entry at bytes `[offset, end)`; `next` is where the state's next element begins, if it has one. */
+  async read(offset: number, end: number, next: number | undefined): Promise<StateEntry> {
+    const view = await this.frame(offset, end, next);
+    const start = view.pos;
+    const value = this.part.as.kind === 'broadcast' ? this.readBroadcast(view) : this.value.read(view);
+    view.expectEnd('operator state');
+    const { state } = this.part;
+    const valueBytes = view.pos - start;
+    const from = this.bytes.fileOffset + offset;
+    const to = this.bytes.fileOffset + end;
+    const args = [null, null, value, undefined, 0, valueBytes, this.bytes.file, from, to] as const;
+    return new DecodedEntry(state, undefined, this.stream.subtask, ...args);
+  }
+
+  /** A view limited to the bytes of one element. */
+  private async frame(offset: number, end: number, next: number | undefined): Promise<DataInputView> {
+    const { bytes } = this;
+    if (this.stream.compressed) return this.uncompressed(offset, end);
+    if (this.window === undefined || this.windowEnd !== offset) {
+      // Elements of one state lie one behind the other, so that the window can run on to the next offset gap.
+      const last = next === end ? this.endOfRun(end) : end;
+      this.window = new Window(new RangeChunks(bytes, offset, last), bytes.file, bytes.fileOffset + offset);
+    }
+    const length = end - offset;
+    const { window } = this;
+    if (window.view.bytes.length - window.view.pos < length) await window.fill(length);
+    this.windowEnd = end;
+    const { view } = window;
+    view.limit = view.pos + length;
+    if (view.limit > view.bytes.length) view.limit = view.bytes.length;
+    return view;
+  }
+
+  /** The end of the elements of this state that follow each other from `end` on without a gap. */
+  private endOfRun(end: number): number {
+    const ends = endsOf(this.stream, this.bytes);
+    const own = new Set(this.part.as.offsets);
+    let at = end;
+    while (own.has(at)) {
+      own.delete(at);
+      at = ends.get(at)!;
+    }
+    return at;
+  }
+
+  private async uncompressed(offset: number, end: number): Promise<DataInputView> {
+    const { bytes } = this;
+    const filePos = bytes.fileOffset + offset;
+    const identified = offset === this.stream.headerLength;
+    const chunks = new SnappyChunks(new RangeChunks(bytes, offset, end), bytes.file, filePos, identified);
+    const window = new Window(chunks, `${bytes.file} (uncompressed from ${filePos})`, 0);
+    while (!window.ended) await window.fill(window.view.bytes.length * 2);
+    return window.view;
+  }
+
+  /** `i32` count, then count × (key, value); a value without an end of its own takes all the rest. */
+  private readBroadcast(view: DataInputView): MapValue | Opaque {
+    const key = this.key!;
+    const open = mayRunToLimit(key) || mayRunToLimit(this.value);
+    const start = view.pos;
+    const count = view.readCount('broadcast state');
+    const entries: [unknown, unknown][] = [];
+    for (let i = 0; i < count; i++) {
+      const k = key.read(view);
+      if (open && view.openEnd === view.pos) return opaqueMap(view, start, k, count);
+      const v = this.value.read(view);
+      if (open && view.openEnd === view.pos && i < count - 1) return opaqueMap(view, start, v, count);
+      entries.push([k, v]);
+    }
+    return new MapValue(entries);
+  }
+}
+
+function opaqueMap(view: DataInputView, start: number, value: unknown, count: number): Opaque {
+  const known = value instanceof Opaque ? value : undefined;
+  const bytes = view.bytes.slice(start, view.limit);
+  const span = { file: view.file, start: view.fileOffset + start, end: view.fileOffset + view.limit };
+  const why = `${known?.why ?? 'a value inside has no known end'}; its end is not known, so the ${count} entries cannot be told apart`;
+  return new Opaque(bytes, span, why, known?.className, known?.serializer ?? '');
+}

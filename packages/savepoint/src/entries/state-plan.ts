@@ -1,0 +1,122 @@
+import type { Codec, SerializerSnapshot } from '@statewright/serializers';
+import { elementSerializer, unwrapped } from '../headers/stream-states.js';
+import type { State, StreamState } from '../model.js';
+import type { CodecCache } from './codec-cache.js';
+
+/** How the entries of a keyed state are put together. */
+export type Shape = 'plain' | 'list' | 'map' | 'timer' | 'opaque';
+
+/** Everything the decoders need to know of one keyed state of one stream. */
+export interface StatePlan {
+  readonly state: State;
+  readonly shape: Shape;
+  readonly ttl: boolean;
+  readonly key: Codec;
+  readonly namespace: Codec;
+  /** Plain: the state's; list: the element's; map: the value's; timer: the timer's. */
+  readonly value: Codec;
+  /** Map only. */
+  readonly userKey: Codec | undefined;
+  /** The whole state's, as the heap writes it. */
+  readonly whole: Codec;
+  /** A key may turn out to be opaque, without an end of its own; likewise a namespace. */
+  readonly keyMayRun: boolean;
+  readonly namespaceMayRun: boolean;
+  /** Timer: key and namespace are read one by one, since the key may be opaque. */
+  readonly splitTimer: boolean;
+  /** Key and namespace are followed by their lengths in a composite key. */
+  readonly ambiguous: boolean;
+  /** Bytes of a namespace, where all have the same; to find the end of a key that does not tell it. */
+  readonly namespaceBytes: number;
+  /** Bytes of a map's key, where all have the same. */
+  readonly userKeyBytes: number;
+}
+
+/** The plan of a keyed state. */
+export function planState(state: State, as: StreamState, codecs: CodecCache): StatePlan {
+  const shape = shapeOf(as);
+  const element = elementSerializer(as.kind, as.valueSerializer, as.stateV2);
+  const whole = codecs.get(as.valueSerializer);
+  const userKey = shape === 'map' ? codecs.get(userKeySerializer(as)!) : undefined;
+  return {
+    state,
+    shape,
+    ttl: as.ttl,
+    value: shape === 'list' || shape === 'map' ? codecs.get(element!) : whole,
+    userKey,
+    whole,
+    userKeyBytes: userKey?.length ?? -1,
+    ...(shape === 'timer' ? timerParts(as, whole, codecs) : keyParts(as, whole, codecs)),
+  };
+}
+
+type KeyParts = Pick<
+  StatePlan,
+  'key' | 'namespace' | 'ambiguous' | 'keyMayRun' | 'namespaceMayRun' | 'namespaceBytes' | 'splitTimer'
+>;
+
+function keyParts(as: StreamState, whole: Codec, codecs: CodecCache): KeyParts {
+  const { keySerializer, namespaceSerializer } = as;
+  const key = keySerializer === undefined ? whole : codecs.get(keySerializer);
+  const namespace = namespaceSerializer === undefined ? whole : codecs.get(namespaceSerializer);
+  return {
+    key,
+    namespace,
+    ambiguous: key.length < 0 && namespace.length < 0 && isReadable(keySerializer, namespaceSerializer),
+    keyMayRun: mayRunToLimit(key),
+    namespaceMayRun: mayRunToLimit(namespace),
+    namespaceBytes: namespaceSerializer === undefined ? -1 : fixedBytes(namespaceSerializer, namespace),
+    splitTimer: false,
+  };
+}
+
+/** A timer holds key and namespace itself, by the serializers nested in its own. */
+function timerParts(as: StreamState, whole: Codec, codecs: CodecCache): KeyParts {
+  const [keySerializer, namespaceSerializer] = as.valueSerializer.nested;
+  if (keySerializer === undefined || namespaceSerializer === undefined) return keyParts(as, whole, codecs);
+  const parts = keyParts({ ...as, keySerializer, namespaceSerializer }, whole, codecs);
+  return { ...parts, ambiguous: false, splitTimer: parts.keyMayRun };
+}
+
+/** A serializer that could not be read does not tell its length, and so not whether lengths follow. */
+function isReadable(...snapshots: readonly (SerializerSnapshot | undefined)[]): boolean {
+  return snapshots.every((each) => each !== undefined && !('unreadable' in each));
+}
+
+/** Whether a value of this codec may be opaque up to the limit. */
+export function mayRunToLimit(codec: Codec): boolean {
+  return codec.mayRunToLimit ?? !codec.delimited;
+}
+
+function shapeOf(as: StreamState): Shape {
+  if (as.kind === 'timer') return 'timer';
+  if (as.kind === 'unknown') return 'opaque';
+  const element = elementSerializer(as.kind, as.valueSerializer, as.stateV2);
+  if (as.kind === 'list') return element !== undefined && holds(as, LISTS) ? 'list' : 'opaque';
+  if (as.kind !== 'map') return 'plain';
+  const known = element !== undefined && userKeySerializer(as) !== undefined;
+  return known && holds(as, MAPS) ? 'map' : 'opaque';
+}
+
+const LISTS = [
+  'org.apache.flink.api.common.typeutils.base.ListSerializerSnapshot',
+  'org.apache.flink.runtime.state.ArrayListSerializerSnapshot',
+];
+const MAPS = ['org.apache.flink.api.common.typeutils.base.MapSerializerSnapshot'];
+
+/** Whether the state's serializer is one whose nested serializers are those of its elements. */
+function holds(as: StreamState, classNames: readonly string[]): boolean {
+  return as.stateV2 || classNames.includes(unwrapped(as.valueSerializer).className);
+}
+
+function userKeySerializer(as: StreamState): SerializerSnapshot | undefined {
+  return as.stateV2 ? as.userKeySerializer : unwrapped(as.valueSerializer).nested[0];
+}
+
+const VOID_NAMESPACE =
+  'org.apache.flink.runtime.state.VoidNamespaceSerializer$VoidNamespaceSerializerSnapshot';
+
+/** VoidNamespaceSerializer says that its length is 0 and writes one byte. */
+function fixedBytes(snapshot: SerializerSnapshot, codec: Codec): number {
+  return snapshot.className === VOID_NAMESPACE ? 1 : codec.length;
+}
