@@ -12,4 +12,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'the type tree of every state',
     load: async () => (await import('./schema.js')).schemaCommand,
   },
+  {
+    name: 'completion',
+    summary: 'a completion script for bash, zsh or fish',
+    load: async () => (await import('./completion.js')).completionCommand,
+  },
 ];

@@ -1,5 +1,6 @@
 import type { StateKind, StreamFormat } from '@statewright/savepoint';
 import type { TypeDescription } from '@statewright/serializers';
+import type { StatsView } from './stats/stats-views.js';
 
 /*
  * View models: what commands show, as plain JSON. `schemaVersion` grows when a field changes its meaning or goes away;
@@ -132,4 +133,4 @@ export interface StateSchema {
 }
 
 /** Every view that renderers know, told apart by `view`. */
-export type ViewDocument = InspectView | SchemaView;
+export type ViewDocument = InspectView | SchemaView | StatsView;

@@ -17,6 +17,7 @@ function partsOf(view: ViewDocument): readonly { readonly record: string; readon
     case 'inspect':
       return view.operators.map((part) => ({ record: 'operator', part }));
     case 'schema':
+    case 'stats':
       return view.states.map((part) => ({ record: 'state', part }));
   }
 }

@@ -1,6 +1,7 @@
 import type { ViewDocument } from '@statewright/inspect';
 import { inspectText } from '../text/inspect-text.js';
 import { schemaText } from '../text/schema-text.js';
+import { statsText } from '../text/stats-text.js';
 import { styleFor } from '../text/style.js';
 import type { Page, Renderer } from './renderer.js';
 
@@ -14,6 +15,8 @@ export const textRenderer: Renderer = {
         return inspectText(view, page.width, style, page.detail === true);
       case 'schema':
         return schemaText(view, page.width, style);
+      case 'stats':
+        return statsText(view, page.width, style);
     }
   },
 };

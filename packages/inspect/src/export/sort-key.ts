@@ -1,0 +1,38 @@
+import { DataOutputView } from '@statewright/bytes';
+import type { State, StateEntry } from '@statewright/savepoint';
+import {
+  type Codec,
+  compileCodec,
+  type SerializerSnapshot,
+  type SnapshotFormat,
+} from '@statewright/serializers';
+import { namespaceSerializerOf } from './value-texts.js';
+
+/** Sign bit of a long: flipped, so that bytes sort as numbers do; as `TimerSerializer` writes timestamps. */
+const SIGN = -(1n << 63n);
+
+/**
+ * The bytes that entries of one keyed state are sorted by within a key group: key, namespace, and a timer's timestamp,
+ * as their serializers write them; one byte a character.
+ */
+export function sortKeys(state: State, formats: readonly SnapshotFormat[]): (entry: StateEntry) => string {
+  const key = codecOf(state.keySerializer, formats);
+  const namespace = codecOf(namespaceSerializerOf(state), formats);
+  const isTimer = state.kind === 'timer';
+  const output = new DataOutputView();
+  return (entry) => {
+    output.clear();
+    key?.write(output, entry.key);
+    namespace?.write(output, entry.namespace);
+    if (isTimer) output.writeLong(BigInt.asIntN(64, (entry.value as bigint) ^ SIGN));
+    const bytes = output.view();
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  };
+}
+
+function codecOf(
+  snapshot: SerializerSnapshot | undefined,
+  formats: readonly SnapshotFormat[],
+): Codec | undefined {
+  return snapshot === undefined ? undefined : compileCodec(snapshot, { formats });
+}

@@ -1,0 +1,29 @@
+import type { StateEntry } from '@statewright/savepoint';
+import { MapValue } from '@statewright/serializers';
+
+/** What statistics take from one entry. */
+export interface Measured {
+  readonly keyGroup: number | undefined;
+  readonly subtask: number;
+  readonly keyBytes: number;
+  readonly valueBytes: number;
+  /** Of a list or a map. */
+  readonly elements: number | undefined;
+  readonly ttl: bigint | readonly bigint[] | undefined;
+  /** Of a timer. */
+  readonly dueMillis: bigint | undefined;
+  readonly opaqueBytes: number;
+}
+
+/** Elements of a list or map; undefined for any other value. */
+export function elementsOf(entry: StateEntry): number | undefined {
+  switch (entry.state.kind) {
+    case 'list':
+      return Array.isArray(entry.value) ? entry.value.length : undefined;
+    case 'map':
+    case 'broadcast':
+      return entry.value instanceof MapValue ? entry.value.entries.length : undefined;
+    default:
+      return undefined;
+  }
+}

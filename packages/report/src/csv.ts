@@ -1,0 +1,25 @@
+import type { ExportColumn } from '@statewright/inspect';
+import { cellOf, cellText, type ExportRecord } from './cells.js';
+
+/*
+ * CSV as in RFC 4180: comma, CR LF, quotes around a cell that holds one of `",` or a line break, quotes inside doubled.
+ * A missing value is an empty cell; an empty string is `""`, so that the two can be told apart.
+ */
+
+/** The line of column names. */
+export function csvHeader(columns: readonly ExportColumn[]): string {
+  return `${columns.map(({ name }) => quoted(name)).join(',')}\r\n`;
+}
+
+/** One exported line as a CSV line. */
+export function csvRow(columns: readonly ExportColumn[], record: ExportRecord): string {
+  const cells = columns.map((column) => {
+    const cell = cellOf(record, column);
+    return cell === undefined ? '' : quoted(cellText(cell));
+  });
+  return `${cells.join(',')}\r\n`;
+}
+
+function quoted(text: string): string {
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
