@@ -44,4 +44,5 @@ export {
   TimeValues,
   TimeWindowValue,
   TtlValue,
+  VariantValue,
 } from './values.js';

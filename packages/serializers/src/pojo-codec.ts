@@ -4,7 +4,7 @@ import type { Codec, CodecCompiler, SerializerSnapshot } from './model.js';
 import { cannotEncode, isFollower, mayRunToLimit, opaqueCodec, opaqueFrom, skipToLimit } from './opaque.js';
 import { fillFollowers, recordParts } from './sequence.js';
 import type { PojoSnapshot } from './snapshots/pojo.js';
-import { specializeFlagged } from './specialize.js';
+import { specializeFlagged, specializeFlaggedSkip } from './specialize.js';
 import { Opaque, type RecordShape, RecordValue } from './values.js';
 
 const KIND = 'PojoSerializer';
@@ -51,7 +51,7 @@ export function pojoCodec(snapshot: PojoSnapshot, compiler: CodecCompiler): Code
     minLength: 1,
     read: specializeFlagged(parts, NO_SUBCLASS, other) ?? loop,
     write: (output, value) => writePojo(output, value, shape, codecs, subclasses),
-    skip: (input) => skipPojo(input, codecs, subclasses),
+    skip: pojoSkipper(compiler, codecs, subclasses),
   };
 }
 
@@ -184,14 +184,26 @@ function writeSubclass(
   codec.write(output, new RecordValue(value.shape, value.fields));
 }
 
-function skipPojo(input: DataInputView, codecs: readonly Codec[], subclasses: Subclasses): void {
-  const flags = input.readByte(KIND);
-  if (flags === NO_SUBCLASS) skipFields(input, codecs);
-  else if (flags !== IS_NULL) {
-    const subclass = readSubclass(input, flags, subclasses);
-    if (subclass.codec === undefined) skipToLimit(input);
-    else subclass.codec.skip(input);
-  }
+function pojoSkipper(
+  compiler: CodecCompiler,
+  codecs: readonly Codec[],
+  subclasses: Subclasses,
+): (input: DataInputView) => void {
+  const lengths = codecs.map((codec) => codec.length);
+  const skips = codecs.map((codec) => codec.skip);
+  const skip =
+    specializeFlaggedSkip({ compiler, lengths, skips, open: codecs.map(mayRunToLimit) }) ??
+    ((input: DataInputView) => skipFields(input, codecs));
+  return (input) => {
+    const flags = input.readByte(KIND);
+    if (flags === NO_SUBCLASS) skip(input);
+    else if (flags !== IS_NULL) skipSubclass(input, readSubclass(input, flags, subclasses));
+  };
+}
+
+function skipSubclass(input: DataInputView, subclass: Subclass): void {
+  if (subclass.codec === undefined) skipToLimit(input);
+  else subclass.codec.skip(input);
 }
 
 function skipFields(input: DataInputView, codecs: readonly Codec[]): void {

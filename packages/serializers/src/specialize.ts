@@ -27,6 +27,21 @@ function codeGenerationAllowed(): boolean {
   return allowed;
 }
 
+/** Decodes bytes below 0x80 to text; undefined when one is not. */
+export type DecodeAscii = (bytes: Uint8Array, start: number, end: number) => string | undefined;
+
+/** A decoder of up to `most` ASCII characters: a string of n is one call of `String.fromCharCode` with n arguments. */
+export function unrolledAscii(most: number): DecodeAscii | undefined {
+  if (!codeGenerationAllowed()) return undefined;
+  const cases = positions(most).map((i) => {
+    const names = positions(i + 1).map((n) => `c${n}`);
+    const loads = names.map((name, n) => `${name} = b[s + ${n}]`).join(', ');
+    return `case ${i + 1}: { const ${loads}; return (${names.join(' | ')}) < 128 ? f(${names.join(', ')}) : undefined; }`;
+  });
+  const text = `"use strict"; return (b, s, e) => { switch (e - s) { case 0: return ''; ${cases.join('\n')} } };`;
+  return new Function('f', text)(String.fromCharCode) as DecodeAscii;
+}
+
 /** Makes a copy of a function from its constant text; undefined when the runtime forbids it. */
 function instantiate<F>(compiler: CodecCompiler, text: string, args: readonly unknown[]): F | undefined {
   if (!codeGenerationAllowed()) return undefined;
@@ -161,4 +176,30 @@ export function specializeEntries(
       return out;
     };`;
   return instantiate<ReadElements>(compiler, text, [readKey, readValue]);
+}
+
+/** Moves past one value. */
+export type Skip = (input: DataInputView) => void;
+
+/** What a skipper is made from: for each field its fixed length, or -1 and a function. */
+export interface SkipParts {
+  readonly compiler: CodecCompiler;
+  readonly lengths: readonly number[];
+  readonly skips: readonly Skip[];
+  readonly open: readonly boolean[];
+}
+
+function skipField({ lengths, open }: SkipParts, i: number): string {
+  const length = Math.trunc(lengths[i]!);
+  if (length >= 0) return `input.skip(${length});`;
+  return open[i] ? `{ r${i}(input); if (input.openEnd === input.pos) return; }` : `r${i}(input);`;
+}
+
+/** Past the fields of `specializeFlagged`, after its flags byte. */
+export function specializeFlaggedSkip(parts: SkipParts): Skip | undefined {
+  const arity = parts.skips.length;
+  if (arity > MAX_UNROLLED) return undefined;
+  const body = positions(arity).map((i) => `if (!input.readBoolean()) ${skipField(parts, i)}`);
+  const text = `${bind(arity, 0)} return (input) => { ${body.join('\n')} };`;
+  return instantiate<Skip>(parts.compiler, text, parts.skips);
 }

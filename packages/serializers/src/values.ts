@@ -179,6 +179,15 @@ export class GlobalWindowValue {
   static readonly INSTANCE = new GlobalWindowValue();
 }
 
+/** A Flink variant: its two parts as they are, and `tree`, what they hold: objects as records without a class. */
+export class VariantValue {
+  constructor(
+    readonly value: Uint8Array,
+    readonly metadata: Uint8Array,
+    readonly tree: unknown,
+  ) {}
+}
+
 /** TTL wrapper: `lastAccessMillis` since the epoch. */
 export class TtlValue {
   constructor(

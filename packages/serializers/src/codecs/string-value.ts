@@ -2,6 +2,7 @@ import type { DataInputView, DataOutputView } from '@statewright/bytes';
 import type { Codec } from '../model.js';
 import { cannotEncode } from '../opaque.js';
 import { stringHash } from './java-hash.js';
+import { decodeAscii, UNIT_CHUNK, units, unitText } from './utf16.js';
 
 /*
  *     varint length          charCount + 1; 0 is null; low 7 bits first, 0x80 = more follow
@@ -11,9 +12,8 @@ import { stringHash } from './java-hash.js';
  */
 
 const KIND = 'StringValue';
-/** Strings up to here are made from their units at once; `apply` takes no more than some ten thousand arguments. */
-const CHUNK = 4096;
-
+/** Up to here units are made into a string as arguments. */
+const SHORT = 48;
 /** Reads a Flink string; null for length 0. */
 export function readString(input: DataInputView): string | null {
   const first = input.readUnsignedByte(KIND);
@@ -23,24 +23,11 @@ export function readString(input: DataInputView): string | null {
 
 function readChars(input: DataInputView, length: number): string {
   const start = input.pos;
-  input.need(length, KIND);
-  const bytes = input.bytes;
   const end = start + length;
-  let p = start;
-  while (p < end && bytes[p]! < 0x80) p++;
-  if (p < end) return readUnits(input, length);
+  if (end > input.limit) input.need(length, KIND);
+  const text = decodeAscii(input.bytes, input.data, start, end);
+  if (text === undefined) return readUnits(input, length);
   input.pos = end;
-  return asciiText(bytes, start, end);
-}
-
-function asciiText(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let p = start; p < end; p += CHUNK) {
-    text += String.fromCharCode.apply(
-      null,
-      bytes.subarray(p, Math.min(p + CHUNK, end)) as unknown as number[],
-    );
-  }
   return text;
 }
 
@@ -63,26 +50,54 @@ function badVarint(input: DataInputView, what: string, most: number): Error {
 }
 
 function readUnits(input: DataInputView, length: number): string {
+  if (length <= SHORT) return readShort(input, length);
   let text = '';
-  const units: number[] = [];
-  for (let i = 0; i < length; i++) {
-    units.push(readUnit(input));
-    if (units.length === CHUNK) {
-      text += String.fromCharCode.apply(null, units);
-      units.length = 0;
-    }
-  }
-  return text + String.fromCharCode.apply(null, units);
+  for (let left = length; left > 0; left -= UNIT_CHUNK)
+    text += readUnitChunk(input, Math.min(left, UNIT_CHUNK));
+  return text;
 }
 
-function readUnit(input: DataInputView): number {
-  const a = input.readUnsignedByte(KIND);
-  if (a < 0x80) return a;
-  const b = input.readUnsignedByte(KIND);
-  if (b < 0x80) return (a & 0x7f) | (b << 7);
-  const c = input.readUnsignedByte(KIND);
-  if (c > 3) throw input.error('BAD_VALUE', KIND, `a character beyond 65535 is found`, 0);
-  return (a & 0x7f) | ((b & 0x7f) << 7) | (c << 14);
+/** Few units are put together faster as arguments than through memory. */
+function readShort(input: DataInputView, count: number): string {
+  const chars = new Array<number>(count);
+  for (let i = 0; i < count; i++) {
+    const a = input.readUnsignedByte(KIND);
+    if (a < 0x80) {
+      chars[i] = a;
+      continue;
+    }
+    const b = input.readUnsignedByte(KIND);
+    const low = (a & 0x7f) | ((b & 0x7f) << 7);
+    chars[i] = b < 0x80 ? low : low | (lastBits(input, input.readUnsignedByte(KIND)) << 14);
+  }
+  return String.fromCharCode.apply(null, chars);
+}
+
+function readUnitChunk(input: DataInputView, count: number): string {
+  const { bytes, limit } = input;
+  let p = input.pos;
+  for (let i = 0; i < count; i++) {
+    let unit = p < limit ? bytes[p++]! : throwTruncated(input);
+    if (unit >= 0x80) {
+      const next = p < limit ? bytes[p++]! : throwTruncated(input);
+      unit = (unit & 0x7f) | ((next & 0x7f) << 7);
+      if (next >= 0x80) unit |= (p < limit ? lastBits(input, bytes[p++]!) : throwTruncated(input)) << 14;
+    }
+    units[2 * i] = unit & 0xff;
+    units[2 * i + 1] = unit >> 8;
+  }
+  input.pos = p;
+  return unitText(count);
+}
+
+/** A unit has 16 bits, so its third byte has two. */
+function lastBits(input: DataInputView, byte: number): number {
+  if (byte > 3) throw input.error('BAD_VALUE', KIND, 'a character is beyond 65535', 0);
+  return byte;
+}
+
+function throwTruncated(input: DataInputView): never {
+  throw input.error('TRUNCATED', KIND, `the string does not end within the ${input.remaining} bytes left`, 0);
 }
 
 /** The inverse of `readString`. */

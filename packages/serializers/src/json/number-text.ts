@@ -2,6 +2,8 @@ const EXACT = 2n ** 53n;
 
 /** A long: a number as far as every JSON reader keeps it, else a string. */
 export function longText(value: bigint): string {
+  const short = Number(value);
+  if (Number.isSafeInteger(short)) return String(short);
   return value >= -EXACT && value <= EXACT ? value.toString() : `"${value}"`;
 }
 

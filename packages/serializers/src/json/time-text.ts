@@ -1,3 +1,4 @@
+import { dateOfDay } from '../civil-date.js';
 import type { LocalDateValue, LocalTimeValue } from '../values.js';
 
 /*
@@ -5,9 +6,6 @@ import type { LocalDateValue, LocalTimeValue } from '../values.js';
  */
 
 const DAY_SECONDS = 86_400n;
-/** Days from 0000-03-01 to 1970-01-01 in the proleptic Gregorian calendar. */
-const EPOCH_FROM_MARCH = 719_468;
-const DAYS_PER_ERA = 146_097;
 
 /** `java.time.Instant#toString`. */
 export function instantText(seconds: bigint, nanos: number): string {
@@ -53,25 +51,11 @@ function splitMillis(millis: bigint): { seconds: bigint; rest: number } {
 function split(seconds: bigint): { date: string; secondOfDay: number } {
   const secondOfDay = ((seconds % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS;
   const days = Number((seconds - secondOfDay) / DAY_SECONDS);
-  return { date: dayText(days), secondOfDay: Number(secondOfDay) };
+  return { date: localDateText(dateOfDay(days)), secondOfDay: Number(secondOfDay) };
 }
 
 function clock(secondOfDay: number): [number, number, number] {
   return [Math.floor(secondOfDay / 3600), Math.floor(secondOfDay / 60) % 60, secondOfDay % 60];
-}
-
-/** The date of a day since 1970-01-01, by eras of 400 years that begin in March. */
-function dayText(day: number): string {
-  const shifted = day + EPOCH_FROM_MARCH;
-  const era = Math.floor(shifted / DAYS_PER_ERA);
-  const dayOfEra = shifted - era * DAYS_PER_ERA;
-  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
-  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return dateText(year, month, dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1);
 }
 
 /** Four digits at least; a sign when negative or longer. */

@@ -22,6 +22,7 @@ import {
   TimestampDataValue,
   TimeWindowValue,
   TtlValue,
+  VariantValue,
 } from '../values.js';
 import { bigDecimalText, doubleText, longText } from './number-text.js';
 import { instantText, localDateText, localMillisText, localTimeText, millisText } from './time-text.js';
@@ -35,7 +36,7 @@ const ROW_KINDS = ['+I', '-U', '+U', '-D'] as const;
 export function toJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return stringText(value);
     case 'number':
       return doubleText(value);
     case 'bigint':
@@ -47,6 +48,14 @@ export function toJson(value: unknown): string {
     default:
       throw new TypeError(`a ${typeof value} is no decoded value`);
   }
+}
+
+/** What a JSON string escapes: quotes, backslashes, controls and, where they are unpaired, surrogates. */
+const ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/** A JSON string; unpaired surrogates are escaped. */
+export function stringText(value: string): string {
+  return ESCAPED.test(value) ? JSON.stringify(value) : `"${value}"`;
 }
 
 /** The text of a value that is an object; `child` gives that of its parts. */
@@ -151,6 +160,7 @@ export function scalarText(value: object): string | undefined {
 function wrapperText(value: object, child: ToText): string {
   if (value instanceof EitherValue) return `{"${value.side}":${child(value.value)}}`;
   if (value instanceof AvroUnionValue) return child(value.value);
+  if (value instanceof VariantValue) return child(value.tree);
   if (value instanceof TtlValue) {
     return `{"lastAccess":${longText(value.lastAccessMillis)},"value":${child(value.value)}}`;
   }

@@ -34,6 +34,7 @@ import {
   SQL_TIME,
   SQL_TIMESTAMP,
 } from '../codecs/times.js';
+import { VARIANT } from '../codecs/variant.js';
 import { GLOBAL_WINDOW, TIME_WINDOW } from '../codecs/windows.js';
 import type { Codec, SerializerSnapshot, SnapshotFormat } from '../model.js';
 
@@ -208,6 +209,15 @@ const ROWS: readonly SimpleRow[] = [
     '[Ljava.lang.String;',
     STRING_ARRAY,
     'array of string or null',
+  ),
+  base('VariantSerializer', 'variant', `${T}variant.Variant`, VARIANT, 'VariantValue', '2.1-2.3'),
+  base(
+    'BitmapSerializer',
+    'bitmap',
+    `${T}bitmap.Bitmap`,
+    BYTE_ARRAY,
+    'Uint8Array in the portable form of RoaringBitmap',
+    '2.3',
   ),
   {
     snapshotClass: 'org.apache.flink.api.java.typeutils.runtime.Tuple0SerializerSnapshot',
