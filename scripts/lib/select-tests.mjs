@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fromRoot, ROOT } from './paths.mjs';
 
 /** Areas in the order in which they run: what fails fastest and explains most comes first. Others follow by name. */
-const AREA_ORDER = ['architecture', 'bytes', 'serializers', 'savepoint', 'inspect', 'report', 'cli'];
+const AREA_ORDER = ['architecture', 'bytes', 'serializers', 'avro', 'savepoint', 'inspect', 'report', 'cli'];
 const JUDGE = 'test/judge/';
 const TEST_SUFFIX = '.test.ts';
 const SLOW_SUFFIX = '.slow.test.ts';
