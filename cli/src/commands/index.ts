@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./schema.js')).schemaCommand,
   },
   {
+    name: 'export',
+    summary: 'entries as NDJSON, CSV or Parquet',
+    load: async () => (await import('./export.js')).exportCommand,
+  },
+  {
     name: 'completion',
     summary: 'a completion script for bash, zsh or fish',
     load: async () => (await import('./completion.js')).completionCommand,

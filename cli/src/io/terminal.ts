@@ -1,5 +1,6 @@
 /** What is known of the terminal that results are printed to. */
 export interface Terminal {
+  readonly isTerminal: boolean;
   /** Columns of a page; Infinity when stdout is no terminal and COLUMNS is not set. */
   readonly width: number;
   readonly colour: boolean;
@@ -16,7 +17,7 @@ type Environment = { readonly [name: string]: string | undefined };
 export function terminalOf(stream: Stream, env: Environment): Terminal {
   const isTerminal = stream.isTTY === true;
   const dumb = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  return { width: widthOf(stream, env), colour: isTerminal && !dumb };
+  return { isTerminal, width: widthOf(stream, env), colour: isTerminal && !dumb };
 }
 
 function widthOf(stream: Stream, env: Environment): number {

@@ -1,11 +1,12 @@
 export { type Describe, describer } from './describe.js';
-export { LineWriter } from './export/entry-line.js';
 export { type ColumnType, type ExportColumn, exportColumns } from './export/export-columns.js';
-export { sortKeys } from './export/sort-key.js';
-export { type Scratch, SortedRows } from './export/sorted-rows.js';
+export { type ExportOptions, exportLines } from './export/export-lines.js';
+export type { Scratch } from './export/sorted-rows.js';
 export { findOperator, findState, findStates } from './find-state.js';
 export { inspectView } from './inspect-view.js';
 export { addressOf, operatorAddress } from './names.js';
+export { type Progress, StreamProgress } from './progress.js';
+export { splitReadable, type Unreadable, unknownStates } from './readable.js';
 export { schemaView } from './schema-view.js';
 export { type Distribution, Histogram } from './stats/histogram.js';
 export { StateAccumulator } from './stats/state-accumulator.js';

@@ -1,5 +1,6 @@
 import type { ExportColumn } from '@statewright/inspect';
 import { cellOf, cellText, type ExportRecord } from './cells.js';
+import { escapeText } from './text/escape.js';
 
 /*
  * CSV as in RFC 4180: comma, CR LF, quotes around a cell that holds one of `",` or a line break, quotes inside doubled.
@@ -11,11 +12,13 @@ export function csvHeader(columns: readonly ExportColumn[]): string {
   return `${columns.map(({ name }) => quoted(name)).join(',')}\r\n`;
 }
 
-/** One exported line as a CSV line. */
-export function csvRow(columns: readonly ExportColumn[], record: ExportRecord): string {
+/** One exported line as a CSV line; `safe` escapes what could steer a terminal. */
+export function csvRow(columns: readonly ExportColumn[], record: ExportRecord, safe = false): string {
   const cells = columns.map((column) => {
     const cell = cellOf(record, column);
-    return cell === undefined ? '' : quoted(cellText(cell));
+    if (cell === undefined) return '';
+    const text = cellText(cell);
+    return quoted(safe ? escapeText(text) : text);
   });
   return `${cells.join(',')}\r\n`;
 }

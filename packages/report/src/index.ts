@@ -1,6 +1,6 @@
 export type { ExportRecord } from './cells.js';
 export { csvHeader, csvRow } from './csv.js';
-export { jsonText } from './json-text.js';
+export { jsonText, safeJson } from './json-text.js';
 export { openParquet } from './open-parquet.js';
 export type { ParquetFile } from './parquet.js';
 export { RENDERERS } from './renderers/index.js';

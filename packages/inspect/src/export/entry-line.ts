@@ -1,10 +1,10 @@
 import type { State, StateEntry } from '@statewright/savepoint';
-import { MapValue, type SnapshotFormat, toJson } from '@statewright/serializers';
+import { jsonOrder, MapValue, type SnapshotFormat, toJson } from '@statewright/serializers';
+import { type FlatEntry, isListKind, isMapKind } from './flat-entries.js';
 import { type ValueTexts, valueTexts } from './value-texts.js';
 
+/** Operator state: a line tells the subtask in place of the key group. */
 const OPERATOR_KINDS = new Set<string>(['operator-list', 'union-list', 'broadcast']);
-const LIST_KINDS = new Set<string>(['list', 'operator-list', 'union-list']);
-const MAP_KINDS = new Set<string>(['map', 'broadcast']);
 
 /** Writes the entries of one state as JSON lines: the object of `json-mapping`, its fields in that order. */
 export class LineWriter {
@@ -21,41 +21,14 @@ export class LineWriter {
     const head = { uid: operator.uid ?? null, operatorId: operator.id, kind: state.kind, state: state.name };
     this.head = JSON.stringify(head).slice(0, -1);
     this.keyed = !OPERATOR_KINDS.has(state.kind);
-    this.isList = LIST_KINDS.has(state.kind);
-    this.isMap = MAP_KINDS.has(state.kind);
+    this.isList = isListKind(state.kind);
+    this.isMap = isMapKind(state.kind);
     this.texts = valueTexts(state, typed);
   }
 
-  /** One line for the whole entry, without a line end. */
-  line(entry: StateEntry): string {
-    const { value, ttl } = entry;
-    const place = this.place(entry);
-    if (this.isMap && value instanceof MapValue) {
-      const pairs = this.pairs(value, ttl);
-      const times = Array.isArray(ttl) ? pairs.map(({ time }) => time!) : ttl;
-      const list = `[${pairs.map(({ text }) => text).join(',')}]`;
-      return `${place},"value":${this.texts.sorted ? list : `{"map":${list}}`}${ttlText(times)}}`;
-    }
-    const text = this.isList && Array.isArray(value) ? this.listText(value) : this.texts.value(value);
-    return `${place},"value":${text}${ttlText(ttl)}}`;
-  }
-
-  /** As `--flatten` writes it: a line for each list element (`index`) or map entry (`userKey`); else the one line. */
-  *flatLines(entry: StateEntry): Iterable<string> {
-    const place = this.place(entry);
-    const { value, ttl } = entry;
-    if (this.isList && Array.isArray(value)) {
-      const times = Array.isArray(ttl) ? (ttl as readonly bigint[]) : [];
-      for (const [i, element] of value.entries()) {
-        yield `${place},"index":${i},"value":${this.texts.element(element)}${ttlText(times[i])}}`;
-      }
-    } else if (this.isMap && value instanceof MapValue) {
-      for (const { userKey, element, time } of this.pairs(value, ttl)) {
-        yield `${place},"userKey":${userKey},"value":${element}${ttlText(time)}}`;
-      }
-    } else {
-      yield this.line(entry);
-    }
+  /** One line for an entry, without a line end. */
+  line(entry: FlatEntry): string {
+    return `${this.place(entry)}${this.part(entry)},"value":${this.valueText(entry)}${ttlText(orderedTtl(entry, this.texts))}}`;
   }
 
   private place(entry: StateEntry): string {
@@ -65,29 +38,31 @@ export class LineWriter {
     return `${this.head},${where},"key":${key},"namespace":${namespace}`;
   }
 
-  private listText(elements: readonly unknown[]): string {
-    return `[${elements.map(this.texts.element).join(',')}]`;
+  /** What a flattened entry has more. */
+  private part({ index, userKey }: FlatEntry): string {
+    if (index !== undefined) return `,"index":${index}`;
+    return userKey === undefined ? '' : `,"userKey":${this.texts.userKey(userKey)}`;
   }
 
-  /** A map's entries, by their JSON text unless types are written, each with its last access. */
-  private pairs({ entries }: MapValue, ttl: bigint | readonly bigint[] | undefined): Pair[] {
-    const pairs = entries.map(([key, value], i): Pair => {
-      const userKey = this.texts.userKey(key);
-      const element = this.texts.element(value);
-      const time = typeof ttl === 'bigint' ? ttl : ttl?.[i];
-      return { userKey, element, text: `[${userKey},${element}]`, time };
-    });
-    if (!this.texts.sorted) return pairs;
-    return pairs.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  private valueText({ value, index, userKey }: FlatEntry): string {
+    if (index !== undefined || userKey !== undefined) return this.texts.element(value);
+    if (this.isList && Array.isArray(value)) return `[${value.map(this.texts.element).join(',')}]`;
+    if (this.isMap && value instanceof MapValue) return this.mapText(value);
+    return this.texts.value(value);
+  }
+
+  /** A map by the JSON text of its entries; with types in its own order, which `load-state` takes. */
+  private mapText(map: MapValue): string {
+    const { userKey, element, sorted } = this.texts;
+    const pairs = map.entries.map(([key, value]) => `[${userKey(key)},${element(value)}]`);
+    return sorted ? `[${pairs.sort().join(',')}]` : `{"map":[${pairs.join(',')}]}`;
   }
 }
 
-/** A map entry as JSON text. */
-interface Pair {
-  readonly userKey: string;
-  readonly element: string;
-  readonly text: string;
-  readonly time: bigint | undefined;
+/** Last access times in the order of the value's text. */
+function orderedTtl({ value, ttl }: FlatEntry, texts: ValueTexts): bigint | readonly bigint[] | undefined {
+  if (!texts.sorted || typeof ttl !== 'object' || !(value instanceof MapValue)) return ttl;
+  return jsonOrder(value).map((i) => ttl[i]!);
 }
 
 function ttlText(ttl: bigint | readonly bigint[] | undefined): string {

@@ -1,16 +1,16 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { StatewrightError } from '@statewright/bytes';
-import type { StateEntry } from '@statewright/savepoint';
+import type { FlatEntry } from '../export/flat-entries.js';
 import { celValue } from './cel-value.js';
 
 /** What an expression found out about one entry. */
 export type Verdict = boolean | { readonly failed: string };
 
 /** A compiled `--where`: true, false, or why it could not be told for this entry. */
-export type Where = (entry: StateEntry) => Verdict;
+export type Where = (entry: FlatEntry) => Verdict;
 
 /** The names an expression may use, and what they stand for. `namespace` is reserved in CEL, hence `ns`. */
-const VARIABLES: { readonly [name: string]: (entry: StateEntry) => unknown } = {
+const VARIABLES: { readonly [name: string]: (entry: FlatEntry) => unknown } = {
   uid: ({ state }) => state.operator.uid ?? null,
   operatorId: ({ state }) => state.operator.id,
   state: ({ state }) => state.name,
@@ -21,6 +21,8 @@ const VARIABLES: { readonly [name: string]: (entry: StateEntry) => unknown } = {
   ns: ({ namespace }) => celValue(namespace),
   value: ({ value }) => celValue(value),
   ttl: ({ ttl }) => (ttl === undefined ? null : ttl),
+  index: ({ index }) => (index === undefined ? null : BigInt(index)),
+  userKey: ({ userKey }) => (userKey === undefined ? null : celValue(userKey)),
   keyBytes: ({ keyBytes }) => BigInt(keyBytes),
   valueBytes: ({ valueBytes }) => BigInt(valueBytes),
 };

@@ -1,0 +1,69 @@
+import type { ExportColumn } from '@statewright/inspect';
+import { csvHeader, csvRow, type ExportRecord, openParquet, safeJson } from '@statewright/report';
+import type { Output } from './io/output.js';
+
+/** Takes exported JSON lines and writes them in one format. */
+export interface LineTarget {
+  write(lines: readonly string[]): Promise<void>;
+  end(): Promise<void>;
+}
+
+export type ExportFormat = 'ndjson' | 'csv' | 'parquet';
+
+/** The target of a format. `safe`: control characters are escaped because a terminal gets them. */
+export async function lineTarget(
+  format: ExportFormat,
+  output: Output,
+  columns: () => readonly ExportColumn[],
+  safe: boolean,
+): Promise<LineTarget> {
+  switch (format) {
+    case 'ndjson':
+      return ndjsonTarget(output, safe);
+    case 'csv':
+      return csvTarget(output, columns(), safe);
+    case 'parquet':
+      return parquetTarget(output, columns());
+  }
+}
+
+function ndjsonTarget(output: Output, safe: boolean): LineTarget {
+  return {
+    async write(lines) {
+      if (lines.length === 0) return;
+      const text = `${lines.join('\n')}\n`;
+      await output.write(safe ? safeJson(text) : text);
+    },
+    async end() {},
+  };
+}
+
+async function csvTarget(
+  output: Output,
+  columns: readonly ExportColumn[],
+  safe: boolean,
+): Promise<LineTarget> {
+  await output.write(csvHeader(columns));
+  return {
+    async write(lines) {
+      const rows = lines.map((line) => csvRow(columns, JSON.parse(line) as ExportRecord, safe));
+      await output.write(rows.join(''));
+    },
+    async end() {},
+  };
+}
+
+async function parquetTarget(output: Output, columns: readonly ExportColumn[]): Promise<LineTarget> {
+  const file = await openParquet(columns);
+  return {
+    async write(lines) {
+      for (const line of lines) {
+        const bytes = file.add(JSON.parse(line) as ExportRecord, line.length);
+        if (bytes !== undefined) await output.write(bytes);
+      }
+    },
+    async end() {
+      await output.write(file.finish());
+    },
+  };
+}

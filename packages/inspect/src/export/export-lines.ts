@@ -1,0 +1,87 @@
+import { readEntries, type Savepoint, type State, type StateEntry } from '@statewright/savepoint';
+import { type Progress, StreamProgress } from '../progress.js';
+import type { Where } from '../where/where.js';
+import { LineWriter } from './entry-line.js';
+import { type FlatEntry, flatEntries, isListKind } from './flat-entries.js';
+import { joined, KeyedSink, OperatorSink, type Sink } from './sinks.js';
+import { sortKeys } from './sort-key.js';
+import { type Scratch, SortedRows } from './sorted-rows.js';
+
+export interface ExportOptions {
+  /** One line a list element or map entry. */
+  readonly flatten?: boolean;
+  /** Numbers keep their Flink type. */
+  readonly typed?: boolean;
+  readonly where?: Where | undefined;
+  /** Told of every entry that `where` could not decide; it is left out. */
+  readonly undecided?: (why: string) => void;
+  readonly scratch: Scratch;
+  readonly progress?: Progress | undefined;
+}
+
+/**
+ * The entries of the given states as JSON lines without line ends, in batches: operator by operator; keyed state in
+ * key-group order, in a key group state by state, in a state by the bytes of key and namespace; operator state by
+ * subtask. Memory is bounded by `scratch.budget` a state.
+ */
+export async function* exportLines(
+  savepoint: Savepoint,
+  states: readonly State[],
+  options: ExportOptions,
+): AsyncGenerator<readonly string[]> {
+  const progress = new StreamProgress(states, options.progress);
+  for (const operator of new Set(states.map((state) => state.operator))) {
+    const own = operator.states.filter((state) => states.includes(state));
+    const sinks = new Map(own.map((state, i) => [state, sinkFor(savepoint, state, options, i)]));
+    try {
+      yield* operatorLines(savepoint, sinks, progress);
+    } finally {
+      for (const sink of sinks.values()) await sink.discard();
+    }
+  }
+}
+
+async function* operatorLines(
+  savepoint: Savepoint,
+  sinks: ReadonlyMap<State, Sink>,
+  progress: StreamProgress,
+): AsyncGenerator<readonly string[]> {
+  let place = '';
+  for await (const batch of readEntries(savepoint, [...sinks.keys()])) {
+    for (const entry of batch) {
+      const here = `${entry.subtask} ${entry.keyGroup ?? ''}`;
+      if (here !== place) {
+        for (const sink of sinks.values()) yield* sink.drain();
+        place = here;
+      }
+      const sink = sinks.get(entry.state)!;
+      if (sink.add(entry)) await sink.spill();
+    }
+    progress.reached(batch.at(-1));
+  }
+  for (const sink of sinks.values()) yield* sink.drain();
+}
+
+function sinkFor(savepoint: Savepoint, state: State, options: ExportOptions, number: number): Sink {
+  const writer = new LineWriter(state, options.typed === true ? savepoint.formats : undefined);
+  const lines = (entry: StateEntry) => linesOf(entry, writer, options);
+  if (state.kind === 'broadcast') return new OperatorSink(([entry]) => lines(entry!));
+  if (isListKind(state.kind) && state.kind !== 'list') return new OperatorSink((all) => lines(joined(all)));
+  const { scratch } = options;
+  const own = { ...scratch, directory: `${scratch.directory}/state-${number}` };
+  return new KeyedSink(new SortedRows(own), sortKeys(state, savepoint.formats), lines);
+}
+
+function linesOf(entry: StateEntry, writer: LineWriter, options: ExportOptions): string[] {
+  const entries: readonly FlatEntry[] = options.flatten === true ? flatEntries(entry) : [entry];
+  const { where } = options;
+  const kept = where === undefined ? entries : entries.filter((one) => passes(one, where, options.undecided));
+  return kept.map((one) => writer.line(one));
+}
+
+function passes(entry: FlatEntry, where: Where, undecided: ((why: string) => void) | undefined): boolean {
+  const verdict = where(entry);
+  if (typeof verdict === 'boolean') return verdict;
+  undecided?.(verdict.failed);
+  return false;
+}
