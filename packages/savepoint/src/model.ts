@@ -156,7 +156,7 @@ export interface Savepoint {
   readonly operators: readonly Operator[];
 }
 
-/** One entry: one (state, key, namespace), or one subtask's element or broadcast map of operator state. */
+/** One entry: one (state, key, namespace), or what one subtask holds of an operator state: its list, or its broadcast map. */
 export interface StateEntry {
   readonly state: State;
   /** Keyed state only. */
@@ -164,7 +164,7 @@ export interface StateEntry {
   readonly subtask: number;
   readonly key: unknown;
   readonly namespace: unknown;
-  /** Plain value; list: array; map and broadcast: MapValue; timer: bigint milliseconds. TTL wrappers are taken off. */
+  /** Plain value; list and operator list: array; map and broadcast: MapValue; timer: bigint milliseconds. TTL wrappers are taken off. */
   readonly value: unknown;
   /** Last access in milliseconds: one, or one per list element or map entry in the order of `value`. */
   readonly ttl: bigint | readonly bigint[] | undefined;

@@ -75,13 +75,11 @@ class HeapReader {
       limitTo(window.view, end);
       readKeyGroup(window.view, group.keyGroup);
       const seen = new Set<number>();
-      while (seen.size < this.stream.states.length) {
-        const last = seen.size === this.stream.states.length - 1;
+      while (this.moreStates(seen, end - window.view.filePos)) {
+        const last = this.stream.problem === undefined && seen.size === this.stream.states.length - 1;
         const open = yield* this.segmentIn(window, { ...this.place(group), end, last }, seen);
         if (open) await skipTo(window, end);
-        if (open) break;
       }
-      if (this.stream.problem !== undefined) await skipTo(window, end);
       limitTo(window.view, end);
       const left = end - window.view.filePos;
       if (left !== 0) throw leftOver(window.view, left);
@@ -117,10 +115,15 @@ class HeapReader {
       if (open) await window.drain();
       if (left !== 0) throw leftOver(window.view, left);
     }
-    if (seen.size < this.stream.states.length) {
+    if (this.stream.problem === undefined && seen.size < this.stream.states.length) {
       const reason = `the group ends after ${seen.size} of ${this.stream.states.length} states`;
       throw head.view.error('TRUNCATED', 'key group', reason, 4);
     }
+  }
+
+  /** A header that could not be read to its end does not tell how many states there are; the group's end does. */
+  private moreStates(seen: ReadonlySet<number>, left: number): boolean {
+    return left > 0 && (this.stream.problem !== undefined || seen.size < this.stream.states.length);
   }
 
   private place(group: KeyGroupRange): Omit<SegmentPlace, 'end' | 'last'> {
@@ -138,17 +141,22 @@ class HeapReader {
     limitTo(window.view, place.end);
     const stateId = window.view.readUnsignedShort('state id');
     const state = this.plans[stateId];
-    if (state === undefined && this.stream.problem !== undefined) {
-      for (const id of this.stream.states.keys()) seen.add(id);
-      return true;
+    const known = this.stream.problem === undefined;
+    if ((state === undefined && known) || seen.has(stateId)) {
+      throw badStateId(window.view, stateId, this.plans.length);
     }
-    if (state === undefined || seen.has(stateId)) throw badStateId(window.view, stateId, this.plans.length);
     seen.add(stateId);
     const count = readEntryCount(window.view);
-    this.segment.begin(state.plan, state.wanted, count, place);
-    const open = yield* this.drive(window, place);
-    if (!open) return false;
-    if (place.fixedSpan === undefined) this.pushUnreached(window.view, place, seen, state.plan.state.name);
+    if (state === undefined && count === 0) return false;
+    if (state !== undefined) {
+      this.segment.begin(state.plan, state.wanted, count, place);
+      const open = yield* this.drive(window, place);
+      if (!open) return false;
+    }
+    if (place.fixedSpan === undefined) {
+      const behind = state === undefined ? `state ${stateId}` : state.plan.state.name;
+      this.pushUnreached(window.view, place, seen, behind);
+    }
     return true;
   }
 

@@ -16,7 +16,8 @@ export interface OperatorPart {
 }
 
 /**
- * The entries of an operator state stream, in batches: one for each element of a list, one for a broadcast map.
+ * The entries of an operator state stream, in batches: one for the whole list of a state, one for a broadcast map. Flink
+ * keeps both in memory, and so does this. A list without elements has no entry.
  *
  *   list and union state, at each offset of the handle: an element
  *   broadcast state, at its one offset: i32 count, then count × (key, value)
@@ -33,16 +34,10 @@ export async function* operatorEntries(
   context: ReadContext,
 ): AsyncGenerator<StateEntry[]> {
   const ends = endsOf(stream, bytes);
-  let batch: StateEntry[] = [];
+  const batch: StateEntry[] = [];
   for (const part of parts) {
-    const reader = new OperatorStateReader(stream, bytes, part, context.codecs);
-    const { offsets } = part.as;
-    for (const [i, offset] of offsets.entries()) {
-      batch.push(await reader.read(offset, ends.get(offset)!, offsets[i + 1]));
-      if (batch.length < context.batchEntries) continue;
-      yield batch;
-      batch = [];
-    }
+    if (part.as.offsets.length === 0) continue;
+    batch.push(await new OperatorStateReader(stream, bytes, part, ends, context.codecs).read());
   }
   if (batch.length > 0) yield batch;
 }
@@ -65,66 +60,74 @@ export function endsOf(stream: StateStream, bytes: StreamBytes): ReadonlyMap<num
   return ends;
 }
 
+/** Reads one state of one stream. */
 class OperatorStateReader {
   private readonly value: Codec;
   private readonly key: Codec | undefined;
   private window: Window | undefined;
   /** Where the window's next byte lies in the stream, while it is not compressed. */
-  private windowEnd = 0;
+  private windowAt = 0;
+  private valueBytes = 0;
 
   constructor(
     private readonly stream: StateStream,
     private readonly bytes: StreamBytes,
     private readonly part: OperatorPart,
+    private readonly ends: ReadonlyMap<number, number>,
     codecs: CodecCache,
   ) {
     this.value = codecs.get(part.as.valueSerializer);
     this.key = part.as.keySerializer === undefined ? undefined : codecs.get(part.as.keySerializer);
   }
 
-  /** The entry at bytes `[offset, end)`; `next` is where the state's next element begins, if it has one. */
-  async read(offset: number, end: number, next: number | undefined): Promise<StateEntry> {
-    const view = await this.frame(offset, end, next);
-    const start = view.pos;
-    const value = this.part.as.kind === 'broadcast' ? this.readBroadcast(view) : this.value.read(view);
-    view.expectEnd('operator state');
-    const { state } = this.part;
-    const valueBytes = view.pos - start;
-    const from = this.bytes.fileOffset + offset;
-    const to = this.bytes.fileOffset + end;
-    const args = [null, null, value, undefined, 0, valueBytes, this.bytes.file, from, to] as const;
+  async read(): Promise<StateEntry> {
+    const { state, as } = this.part;
+    const broadcast = as.kind === 'broadcast';
+    const elements: unknown[] = [];
+    let from = Number.MAX_SAFE_INTEGER;
+    let to = 0;
+    for (const offset of as.offsets) {
+      const end = this.ends.get(offset)!;
+      from = Math.min(from, offset);
+      to = Math.max(to, end);
+      const view = await this.frame(offset, end);
+      const start = view.pos;
+      elements.push(broadcast ? this.readBroadcast(view) : this.value.read(view));
+      view.expectEnd('operator state');
+      this.valueBytes += view.pos - start;
+    }
+    const value = broadcast ? elements[0] : elements;
+    const { file, fileOffset } = this.bytes;
+    const span = [file, fileOffset + from, fileOffset + to] as const;
+    const args = [null, null, value, undefined, 0, this.valueBytes, ...span] as const;
     return new DecodedEntry(state, undefined, this.stream.subtask, ...args);
   }
 
-  /** A view limited to the bytes of one element. */
-  private async frame(offset: number, end: number, next: number | undefined): Promise<DataInputView> {
+  /** A view limited to the bytes of one element, `[offset, end)` of the stream. */
+  private async frame(offset: number, end: number): Promise<DataInputView> {
     const { bytes } = this;
     if (this.stream.compressed) return this.uncompressed(offset, end);
-    if (this.window === undefined || this.windowEnd !== offset) {
-      // Elements of one state lie one behind the other, so that the window can run on to the next offset gap.
-      const last = next === end ? this.endOfRun(end) : end;
-      this.window = new Window(new RangeChunks(bytes, offset, last), bytes.file, bytes.fileOffset + offset);
+    if (this.window === undefined || this.windowAt !== offset) {
+      const chunks = new RangeChunks(bytes, offset, this.endOfRun(offset));
+      this.window = new Window(chunks, bytes.file, bytes.fileOffset + offset);
     }
     const length = end - offset;
     const { window } = this;
     if (window.view.bytes.length - window.view.pos < length) await window.fill(length);
-    this.windowEnd = end;
+    this.windowAt = end;
     const { view } = window;
-    view.limit = view.pos + length;
-    if (view.limit > view.bytes.length) view.limit = view.bytes.length;
+    view.limit = Math.min(view.pos + length, view.bytes.length);
     return view;
   }
 
-  /** The end of the elements of this state that follow each other from `end` on without a gap. */
-  private endOfRun(end: number): number {
-    const ends = endsOf(this.stream, this.bytes);
-    const own = new Set(this.part.as.offsets);
-    let at = end;
-    while (own.has(at)) {
-      own.delete(at);
-      at = ends.get(at)!;
+  /** The end of the elements that lie one behind the other from `offset` on. */
+  private endOfRun(offset: number): number {
+    const { offsets } = this.part.as;
+    let end = this.ends.get(offset)!;
+    for (let i = offsets.indexOf(offset) + 1; i < offsets.length && offsets[i] === end; i++) {
+      end = this.ends.get(end)!;
     }
-    return at;
+    return end;
   }
 
   private async uncompressed(offset: number, end: number): Promise<DataInputView> {

@@ -1,5 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
-import type { Codec } from '@statewright/serializers';
+import { type Codec, Opaque } from '@statewright/serializers';
 import { keyGroupFor } from '../key-groups.js';
 import type { Operator, StateEntry } from '../model.js';
 import type { CodecCache } from './codec-cache.js';
@@ -30,5 +30,5 @@ function hashOf(entry: StateEntry, codecs: CodecCache): number | undefined {
   const { keySerializer, valueSerializer, kind } = entry.state;
   const serializer = kind === 'timer' ? (valueSerializer.nested[0] ?? keySerializer) : keySerializer;
   const codec: Codec | undefined = serializer === undefined ? undefined : codecs.get(serializer);
-  return codec?.hash?.(entry.key);
+  return entry.key instanceof Opaque ? undefined : codec?.hash?.(entry.key);
 }
