@@ -1,6 +1,7 @@
 import type { DataInputView, DataOutputView, StatewrightError } from '@statewright/bytes';
 import { quoted } from './class-names.js';
 import { type FormatTable, formatOf, formatTable, isUnreadable } from './format-table.js';
+import { legacyConfigSnapshot, legacyOuterSnapshot } from './legacy.js';
 import type { SerializerSnapshot, SnapshotFormat, SnapshotReader, SnapshotWriter } from './model.js';
 import { SNAPSHOT_FORMATS } from './snapshots/index.js';
 
@@ -24,22 +25,14 @@ export function readSerializerSnapshot(
   const kind = 'serializer snapshot version';
   const utilVersion = input.readInt(kind);
   if (utilVersion === UTIL_VERSION) return snapshotReader(formats).readVersioned(input);
+  if (utilVersion === 1) throw legacyOuterSnapshot(input);
   input.pos -= 4;
-  if (utilVersion === 1) {
-    throw input.error('LEGACY_FORMAT', kind, describeLegacyUtil(), 4, LEGACY_NEXT);
-  }
   throw input.error(
     'UNSUPPORTED_VERSION',
     kind,
     `version ${utilVersion} is found but ${UTIL_VERSION} is expected`,
     4,
   );
-}
-
-const LEGACY_NEXT = 'take a savepoint with Flink 1.8 to 1.16 and read that one';
-
-function describeLegacyUtil(): string {
-  return `version 1 is found but ${UTIL_VERSION} is expected: a Java-serialized serializer and its configuration, as Flink 1.6 and earlier wrote`;
 }
 
 /** The inverse of `readSerializerSnapshot`, byte for byte. */
@@ -101,14 +94,11 @@ function refused(
   version: number,
   format: SnapshotFormat | undefined,
 ): StatewrightError {
+  if (version === ADAPTER_VERSION) return legacyConfigSnapshot(input, at, className);
   const length = input.pos - at;
   input.pos = at;
   const kind = 'serializer snapshot';
   const name = quoted(className);
-  if (version === ADAPTER_VERSION) {
-    const reason = `${name} is a configuration snapshot of Flink 1.7, which holds a Java-serialized serializer`;
-    return input.error('LEGACY_FORMAT', kind, reason, length, LEGACY_NEXT);
-  }
   if (format === undefined) {
     const reason = `no reader is registered for class ${name}, version ${version}`;
     return input.error('UNKNOWN_SNAPSHOT_CLASS', kind, reason, length, 'register a format for this class');
