@@ -18,7 +18,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: '@statewright/bytes',
     imports: [],
     typesOnly: [],
-    doors: ['@node-rs/crc32'],
+    doors: ['@node-rs/crc32', 'snappy'],
   },
   {
     folder: 'packages/serializers',

@@ -1,8 +1,7 @@
 import { crc32c, maskCrc32c } from './crc32c.js';
 import { DataInputView } from './data-input-view.js';
 import { DataOutputView } from './data-output-view.js';
-import { readSnappyBlock } from './snappy-block.js';
-import { writeSnappyBlock } from './snappy-compress.js';
+import { readSnappyBlock, writeSnappyBlock } from './snappy-block.js';
 
 /*
  * The snappy framing format, as `org.xerial.snappy.SnappyFramedOutputStream` writes it for
