@@ -26,7 +26,13 @@ interface Versions {
 }
 
 interface LockFile {
-  readonly packages: { readonly [path: string]: { readonly resolved?: string; readonly link?: boolean } };
+  readonly packages: {
+    readonly [path: string]: {
+      readonly resolved?: string;
+      readonly link?: boolean;
+      readonly optionalDependencies?: Versions;
+    };
+  };
 }
 
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
@@ -89,6 +95,15 @@ test('the lock file holds no download address', () => {
   expectNone(
     addressed.map(([name]) => `${name}, please run npm with omit-lockfile-registry-resolved=true instead`),
   );
+});
+
+test('the lock file lists optional packages of every platform, or npm ci refuses it', () => {
+  const { packages } = readJson<LockFile>('package-lock.json');
+  const optional = Object.values(packages).flatMap(({ optionalDependencies }) =>
+    Object.keys(optionalDependencies ?? {}),
+  );
+  const missing = optional.filter((name) => !(`node_modules/${name}` in packages));
+  expectNone(missing.map((name) => `${name}, please put its entry back: npm drops what it could not fetch`));
 });
 
 test('what a stranger looks for first is there', () => {
