@@ -29,6 +29,7 @@ import { SET } from './set.js';
 import { SIMPLE_FORMATS } from './simple.js';
 import { SINGLE_THREAD_ACCESS_CHECKING } from './single-thread-access-checking.js';
 import { STREAM_ELEMENT } from './stream-element.js';
+import { TABLE_FORMATS } from './table.js';
 import { TIMER } from './timer.js';
 import { TTL } from './ttl.js';
 import { TTL_AWARE } from './ttl-aware.js';
@@ -72,6 +73,7 @@ export const SNAPSHOT_FORMATS: readonly SnapshotFormat[] = [
   NODE_FORMAT,
   OLD_NODE_FORMAT,
   NFA_STATE_FORMAT,
+  ...TABLE_FORMATS,
   SCALA_CASE_CLASS,
   SCALA_ENUM,
   SCALA_OPTION,
