@@ -5,6 +5,10 @@ import { spec } from 'node:test/reporters';
 import { inspect } from 'node:util';
 import { fromRoot } from './paths.mjs';
 
+/** What is printed of one failure at most: a whole dump in a log helps nobody. */
+const FAILURE_LINES = 60;
+const FAILURE_COLUMNS = 400;
+
 /** A test file that runs longer hangs. */
 const FILE_TIMEOUT_MILLIS = 20 * 60_000;
 
@@ -53,11 +57,11 @@ function judge(event) {
 
 function describe(error) {
   const cause = error?.cause ?? error;
-  if (!(cause instanceof Error)) return inspect(cause);
-  const lines = (cause.stack ?? cause.message).split('\n');
-  return lines
-    .filter((line) => !line.includes('(node:internal') && !line.includes('at node:internal'))
-    .join('\n');
+  const text = cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
+  const lines = text.split('\n').filter((line) => !/\((node:internal|.*at node:internal)/.test(line));
+  const rest = lines.length - FAILURE_LINES;
+  const shown = lines.slice(0, FAILURE_LINES).map((line) => line.slice(0, FAILURE_COLUMNS));
+  return [...shown, ...(rest > 0 ? [`... ${rest} more lines`] : [])].join('\n');
 }
 
 /** Both a reporter and the counter read the run's events. */
