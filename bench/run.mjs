@@ -1,182 +1,99 @@
-/* Measures what README.md promises, each figure beside its rival. See bench/README.md. */
-import { rmSync } from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
+/* Measures Statewright beside its rivals, in one run; see docs/bench.md and USAGE. */
 import { parseArgs } from 'node:util';
 import { build } from '../scripts/lib/build.mjs';
-import { ROOT } from '../scripts/lib/paths.mjs';
-import { inTurns, median, script, statewright, timed } from './lib/measure.mjs';
-import { largeSavepoint } from './lib/savepoint.mjs';
-import { short, table } from './lib/table.mjs';
+import { CASES } from './cases/index.mjs';
+import { machine } from './lib/machine.mjs';
+import { printCase, printHead, printVerdicts } from './lib/print.mjs';
+import { largeSavepoint, smallSavepoint } from './lib/savepoint.mjs';
+
+const USAGE = `Usage: npm run bench -- [OPTION]...
+
+  --only CASES          some of ${CASES.map(({ id }) => id).join(',')} (default: all)
+  --runs N              rounds, in each of which all contenders take their turn (default 5)
+  --flink-runs N        rounds in which the State Processor API takes part (default 2; 0 leaves it out)
+  --flink-backend NAME  its backend: hashmap or rocksdb (default hashmap, the faster one)
+  --flink-limit SECONDS what it may take before it is stopped (default 600)
+  --flink LINE          1.20 or 2.3 (default): writes the savepoint, and gives the State Processor API
+  --keys N              keys of the savepoint (default 1700000, about 540 MB); cached in .cache/bench
+  --quick               a savepoint of some kilobytes, one round and no Java: shows that all of it runs
+  --json                one JSON document instead of tables
+  --no-build            measure what dist/ folders hold
+`;
 
 const OPTIONS = {
+  only: { type: 'string' },
+  runs: { type: 'string', default: '5' },
+  'flink-runs': { type: 'string', default: '2' },
+  'flink-backend': { type: 'string', default: 'hashmap' },
+  'flink-limit': { type: 'string', default: '600' },
+  flink: { type: 'string', default: '2.3' },
   keys: { type: 'string', default: '1700000' },
-  'flink-line': { type: 'string', default: '2.3' },
-  flink: { type: 'boolean', default: true },
-  rounds: { type: 'string', default: '5' },
+  quick: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  build: { type: 'boolean', default: true },
+  help: { type: 'boolean', short: 'h', default: false },
 };
-const SMALL = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
-const STATE = 'profiles/profile';
-const KEY_GROUPS = 128;
 
-const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`;
-const rate = (bytes, seconds) => `${Math.round(bytes / seconds / 1e6)} MB/s`;
-const seconds = (results) => median(results.map((each) => each.seconds));
-const peak = (results) => Math.max(...results.map((each) => each.peakBytes));
+function number(values, name) {
+  const given = Number(values[name]);
+  if (!Number.isSafeInteger(given) || given < 0)
+    throw new Error(`--${name} takes a number, not ${values[name]}`);
+  return given;
+}
 
-/** Two processes at a time, each with half of the key groups: the time of the slower one. */
-async function inTwo(directory) {
-  const half = KEY_GROUPS / 2;
-  const halves = await Promise.all([
-    script('decode.mjs', directory, '0', String(half - 1)),
-    script('decode.mjs', directory, String(half), String(KEY_GROUPS - 1)),
-  ]);
+function casesNamed(only) {
+  if (only === undefined) return CASES;
+  const names = only.split(',');
+  const unknown = names.find((name) => !CASES.some(({ id }) => id === name));
+  if (unknown !== undefined) throw new Error(`--only takes ${CASES.map(({ id }) => id)}, not ${unknown}`);
+  return CASES.filter(({ id }) => names.includes(id));
+}
+
+function settingsOf(values) {
+  const { quick } = values;
   return {
-    seconds: Math.max(...halves.map((each) => each.seconds)),
-    peakBytes: Math.max(...halves.map((each) => each.peakBytes)),
+    quick,
+    runs: quick ? 1 : Math.max(1, number(values, 'runs')),
+    flink: {
+      line: values.flink,
+      backend: values['flink-backend'],
+      limitSeconds: number(values, 'flink-limit'),
+      runs: quick ? 0 : number(values, 'flink-runs'),
+    },
   };
 }
 
-async function decoding({ directory, files, bytes }, rounds) {
-  const { one, two, cat } = await inTurns(rounds, {
-    one: () => script('decode.mjs', directory),
-    two: () => inTwo(directory),
-    cat: () => timed('cat', files, { stdio: ['ignore', 'ignore', 'inherit'] }),
-  });
-  const [{ entries }] = one;
-  const perSecond = entries / seconds(one);
-  return {
-    perSecond,
-    entries,
-    rows: [
-      ['full decode, 1 thread', `${short(perSecond)} entries/s`, `${short(entries)} entries`, '', ''],
-      [
-        '',
-        rate(bytes, seconds(one)),
-        `cat ${rate(bytes, seconds(cat))}`,
-        ratio(seconds(cat) / seconds(one)),
-        '>= 150 MB/s',
-      ],
-      [
-        'full decode, 2 workers',
-        rate(bytes, seconds(two)),
-        '1 thread',
-        ratio(seconds(one) / seconds(two)),
-        '>= 1.7x',
-      ],
-      ['  peak memory', mb(peak(one)), '', '', '< 512 MB'],
-    ],
-  };
-}
-
-async function flinkReads({ directory }, line, perSecond) {
-  const read = path.join(ROOT, 'fixtures/generator/bench-read.sh');
-  const { output } = await timed(read, [
-    '--flink',
-    line,
-    '--snapshot',
-    directory,
-    '--backend',
-    'hashmap',
-    '--parallelism',
-    '2',
-  ]);
-  const result = JSON.parse(output.trim().split('\n').at(-1));
-  const rival = `State Processor API ${line} ${short(result.entriesPerSecond)} entries/s`;
-  return {
-    result,
-    rows: [
-      [
-        '  against Flink',
-        `${short(perSecond)} entries/s`,
-        rival,
-        ratio(perSecond / result.entriesPerSecond),
-        '>= 10x',
-      ],
-    ],
-  };
-}
-
-async function skipping({ directory, files, bytes }, rounds) {
-  const { ours, cat } = await inTurns(rounds, {
-    ours: () => statewright('stats', directory, '--no-values', '--quiet'),
-    cat: () => timed('cat', files, { stdio: ['ignore', 'ignore', 'inherit'] }),
-  });
-  return [
-    [
-      'skip-scan',
-      rate(bytes, seconds(ours)),
-      `cat ${rate(bytes, seconds(cat))}`,
-      ratio(seconds(cat) / seconds(ours)),
-      '>= 1000 MB/s',
-    ],
-    ['  peak memory', mb(peak(ours)), '', '', '< 512 MB'],
-  ];
-}
-
-async function renaming({ directory, bytes, cache }, rounds) {
-  const target = path.join(cache, 'out');
-  const fresh = (run) => async () => {
-    rmSync(target, { recursive: true, force: true });
-    return run();
-  };
-  const { ours, copy } = await inTurns(rounds, {
-    ours: fresh(() => statewright('rename', directory, STATE, 'renamed', '-o', target, '--quiet')),
-    copy: fresh(() => timed('sh', ['-c', 'cp -r "$0" "$1" && sync "$1"/*', directory, target])),
-  });
-  rmSync(target, { recursive: true, force: true });
-  return [
-    [
-      'rename',
-      rate(bytes, seconds(ours)),
-      `cp, sync ${rate(bytes, seconds(copy))}`,
-      `${ratio(seconds(ours) / seconds(copy))} the time`,
-      '<= 1.2x',
-    ],
-    ['  peak memory', mb(peak(ours)), '', '', '< 512 MB'],
-  ];
-}
-
-async function coldStart({ directory }, rounds) {
-  const { large, small, node } = await inTurns(rounds * 3, {
-    large: () => statewright('inspect', directory),
-    small: () => statewright('inspect', SMALL),
-    node: () => timed(process.execPath, ['-e', '0']),
-  });
-  const millis = (results) => `${Math.round(seconds(results) * 1000)} ms`;
-  return [
-    [
-      'inspect, cold',
-      millis(large),
-      `of 12 kB ${millis(small)}`,
-      ratio(seconds(large) / seconds(small)),
-      '< 150 ms',
-    ],
-    ['', '', `node -e 0 ${millis(node)}`, '', ''],
-  ];
-}
-
-function ratio(number) {
-  return `${number.toFixed(number < 0.1 ? 3 : 2)}x`;
+/** Targets are for the large savepoint. */
+function unjudged({ label, value, unit }) {
+  return { label, value, unit };
 }
 
 async function main() {
   const { values } = parseArgs({ options: OPTIONS, allowNegative: true });
-  if (!build()) throw new Error('the project does not compile');
-  const rounds = Number(values.rounds);
-  const line = values['flink-line'];
-  const savepoint = await largeSavepoint({ flink: line, keys: Number(values.keys) });
-  console.log(
-    `savepoint of Flink ${line}: ${mb(savepoint.bytes)}, ${short(Number(values.keys))} keys; ${rounds} rounds, medians\n`,
-  );
-  const rows = [['FIGURE', 'OURS', 'RIVAL', 'RATIO', 'TARGET']];
-  const decoded = await decoding(savepoint, rounds);
-  rows.push(...decoded.rows);
-  if (values.flink) rows.push(...(await flinkReads(savepoint, line, decoded.perSecond)).rows);
-  rows.push(...(await skipping(savepoint, rounds)));
-  rows.push(...(await renaming(savepoint, rounds)));
-  rows.push(...(await coldStart(savepoint, rounds)));
-  console.log(table(rows));
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const cases = casesNamed(values.only);
+  const settings = settingsOf(values);
+  if (values.build && !build()) throw new Error('the project does not compile');
+  const keys = number(values, 'keys');
+  const savepoint = values.quick
+    ? await smallSavepoint()
+    : await largeSavepoint({ flink: values.flink, keys });
+  const head = { machine: machine(), savepoint, runs: settings.runs };
+
+  if (!values.json) printHead(head);
+  const results = [];
+  for (const each of cases) {
+    const { rows, ratios, notes } = await each.measure(savepoint, settings);
+    const judged = settings.quick ? ratios.map(unjudged) : ratios;
+    const result = { id: each.id, title: each.title, rows, ratios: judged, notes };
+    results.push(result);
+    if (!values.json) printCase(result);
+  }
+  if (values.json) console.log(JSON.stringify({ ...head, cases: results }, undefined, 2));
+  else if (!settings.quick) printVerdicts(results);
 }
 
 await main();

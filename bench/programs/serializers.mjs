@@ -1,10 +1,13 @@
-// Decoding speed without files, per second of CPU time (collection included), as the machine may be busy with other
+/*
+ * Decoding speed of one core, without files, by CPU time. Prints one line of JSON.
+ * Usage: serializers.mjs [SECONDS_A_CASE [BYTES_A_CASE]]
+ */
 // things: `node bench/serializers.mjs [seconds per case]`.
 import { DataInputView, DataOutputView } from '@statewright/bytes';
 import { compileCodec, MapValue, RecordValue, toJson } from '@statewright/serializers';
 
 const SECONDS = Number(process.argv[2] ?? 2);
-const BYTES = 16 << 20;
+const BYTES = Number(process.argv[3] ?? 16 << 20);
 const BASE = 'org.apache.flink.api.common.typeutils.base.';
 const span = { file: '', start: 0, end: 0 };
 
@@ -118,24 +121,21 @@ function run(bytes, once) {
   return { passes, took };
 }
 
-function report(label, bytes, count, { passes, took }) {
-  const megabytes = ((bytes.length * passes) / took / 1e6).toFixed(0).padStart(6);
-  const values = ((count * passes) / took / 1e6).toFixed(2).padStart(7);
-  console.log(`${label.padEnd(40)} ${megabytes} MB/s ${values} M values/s`);
+function result(label, bytes, count, { passes, took }) {
+  return { label, seconds: took, bytes: bytes.length * passes, values: count * passes };
 }
 
+const results = [];
 for (const [label, snapshot, make] of CASES) {
   const codec = compileCodec(snapshot);
   const { bytes, count } = fill(codec, make);
-  run(bytes, codec.read);
-  report(label, bytes, count, run(bytes, codec.read));
+  const works = [[label, codec.read]];
   if (snapshot === ACCOUNT) {
-    report(`${label}, skip`, bytes, count, run(bytes, codec.skip));
-    report(
-      `${label}, to JSON`,
-      bytes,
-      count,
-      run(bytes, (input) => toJson(codec.read(input))),
-    );
+    works.push([`${label}, skip`, codec.skip], [`${label}, to JSON`, (input) => toJson(codec.read(input))]);
+  }
+  for (const [name, once] of works) {
+    run(bytes, once);
+    results.push(result(name, bytes, count, run(bytes, once)));
   }
 }
+console.log(JSON.stringify(results));

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { ROOT } from '../../scripts/lib/paths.mjs';
+import { cat } from '../lib/cat.mjs';
+import { inTurns, program, timed } from '../lib/measure.mjs';
+import { quotient, ratio, row } from '../lib/summary.mjs';
+
+const READ = 'fixtures/generator/bench-read.sh';
+
+function ours(savepoint, workers) {
+  const args = [savepoint.path, '--workers', String(workers)];
+  return {
+    id: `workers-${workers}`,
+    label: workers === 1 ? 'statewright, one thread' : `statewright, ${workers} workers`,
+    command: `node bench/programs/decode.mjs ${args.join(' ')}`,
+    run: () => program('decode.mjs', ...args),
+  };
+}
+
+/** Flink's own reader; its time is that of the job alone, without the start of the JVM and of the cluster. */
+function stateProcessor(savepoint, { line, backend, limitSeconds, runs }) {
+  const args = ['--flink', line, '--snapshot', savepoint.path, '--backend', backend, '--parallelism', '2'];
+  return {
+    id: 'state-processor-api',
+    label: `State Processor API, ${backend}, parallelism 2`,
+    command: [READ, ...args].join(' '),
+    runs,
+    async run() {
+      const { output, ...rest } = await timed(path.join(ROOT, READ), args, { limitSeconds });
+      if (rest.stopped) return rest;
+      const { seconds, entries, rawEntries } = JSON.parse(output.trim().split('\n').at(-1));
+      return { seconds, wallSeconds: rest.seconds, entries, rawEntries, peakBytes: rest.peakBytes };
+    },
+  };
+}
+
+/** Both sides must have seen the same, or their rates do not compare. */
+function sameCounts(one, others) {
+  for (const other of others.flat()) {
+    if (other.stopped || (other.entries === one.entries && other.rawEntries === one.rawEntries)) continue;
+    throw new Error(`entries differ: ${JSON.stringify(other)} but ${JSON.stringify(one)}`);
+  }
+}
+
+export const decode = {
+  id: 'decode',
+  title: 'every entry of every state to a value, none kept',
+  async measure(savepoint, settings) {
+    const contenders = [
+      ours(savepoint, 1),
+      ours(savepoint, 2),
+      cat(savepoint),
+      stateProcessor(savepoint, settings.flink),
+    ];
+    const results = await inTurns(settings.runs, contenders);
+    const [{ entries, rawEntries }] = results[0];
+    sameCounts(results[0][0], [results[0], results[1], results[3]]);
+    const { bytes } = savepoint;
+    const rows = contenders.map((contender, i) =>
+      row(contender, results[i], contender.id === 'cat' ? { bytes } : { bytes, entries, rawEntries }),
+    );
+    const [one, two, copied, flink] = rows;
+    const ratios = [
+      ratio(
+        "entries a second, to the State Processor API's",
+        quotient(one.entriesPerSecond, flink.entriesPerSecond),
+        'x',
+        {
+          least: 10,
+        },
+      ),
+      ratio('the same with two workers', quotient(two.entriesPerSecond, flink.entriesPerSecond), 'x'),
+      ratio(
+        'the same from start to end, one thread',
+        quotient(flink.wallSeconds?.median, one.wallSeconds.median),
+        'x',
+      ),
+      ratio('one thread', one.bytesPerSecond / 1e6, 'MB/s', { least: 150 }),
+      ratio('two workers, to one thread', two.bytesPerSecond / one.bytesPerSecond, 'x', { least: 1.7 }),
+      ratio("time, to cat's", quotient(one.seconds.median, copied.seconds.median), 'x'),
+    ];
+    const notes = [
+      `an entry is one state under one key: ${entries}; a raw entry is what is stored, a map's entry each: ${rawEntries}`,
+    ];
+    return { rows, ratios, notes };
+  },
+};

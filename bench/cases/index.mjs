@@ -1,0 +1,13 @@
+import { codecs } from './codecs.mjs';
+import { decode } from './decode.mjs';
+import { memory } from './memory.mjs';
+import { rename } from './rename.mjs';
+import { scan } from './scan.mjs';
+import { snappy } from './snappy.mjs';
+import { start } from './start.mjs';
+
+/**
+ * What is measured, in this order. A case is `{ id, title, measure(savepoint, settings) }`; measuring gives
+ * `{ rows, ratios, notes }`: a row for each contender, and how they compare.
+ */
+export const CASES = [decode, scan, rename, memory, start, codecs, snappy];
