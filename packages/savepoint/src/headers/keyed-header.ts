@@ -1,10 +1,13 @@
 import type { DataInputView } from '@statewright/bytes';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import { type FailedSnapshot, isFailed, type SnapshotRead, tryReadSnapshot } from './snapshot-read.js';
-import { readStateMetaInfos, type StateMetaInfo } from './state-meta-info.js';
+import { BACKEND_STATE_TYPE, readStateMetaInfos, type StateMetaInfo } from './state-meta-info.js';
 
 /** Version of `KeyedBackendSerializationProxy` that is read: Flink 1.7 to 2.3. */
 const VERSION = 6;
+
+const { KEY_VALUE, PRIORITY_QUEUE, KEY_VALUE_V2 } = BACKEND_STATE_TYPE;
+const KEYED_TYPES = [KEY_VALUE, PRIORITY_QUEUE, KEY_VALUE_V2];
 
 /** The header of a managed keyed stream. */
 export interface KeyedHeader {
@@ -32,7 +35,7 @@ export function readKeyedHeader(input: DataInputView, readSnapshot: SnapshotRead
   if (isFailed(keySerializer)) {
     return { compressed, keySerializer: undefined, states: [], failed: keySerializer };
   }
-  const states = readStateMetaInfos(input, readSnapshot);
+  const states = readStateMetaInfos(input, readSnapshot, KEYED_TYPES);
   return { compressed, keySerializer, states, failed: states.at(-1)?.failed };
 }
 

@@ -1,6 +1,6 @@
 import type { DataInputView } from '@statewright/bytes';
 import type { FailedSnapshot, SnapshotRead } from './snapshot-read.js';
-import { readStateMetaInfos, type StateMetaInfo } from './state-meta-info.js';
+import { BACKEND_STATE_TYPE, readStateMetaInfos, type StateMetaInfo } from './state-meta-info.js';
 
 /** First version of `OperatorBackendSerializationProxy` that is read: Flink 1.7 to 1.17. */
 const FIRST_VERSION = 5;
@@ -29,10 +29,10 @@ export interface OperatorHeader {
 export function readOperatorHeader(input: DataInputView, readSnapshot: SnapshotRead): OperatorHeader {
   const version = readVersion(input);
   const compressed = version >= VERSION_WITH_COMPRESSION && input.readBoolean('compression flag');
-  const operatorStates = readStateMetaInfos(input, readSnapshot);
+  const operatorStates = readStateMetaInfos(input, readSnapshot, [BACKEND_STATE_TYPE.OPERATOR]);
   const failed = operatorStates.at(-1)?.failed;
   if (failed !== undefined) return { version, compressed, operatorStates, broadcastStates: [], failed };
-  const broadcastStates = readStateMetaInfos(input, readSnapshot);
+  const broadcastStates = readStateMetaInfos(input, readSnapshot, [BACKEND_STATE_TYPE.BROADCAST]);
   return { version, compressed, operatorStates, broadcastStates, failed: broadcastStates.at(-1)?.failed };
 }
 

@@ -34,11 +34,15 @@ export interface StateMetaInfo {
  * Follows `StateMetaInfoSnapshotReadersWriters` (Flink 2.3), versions 6 and 7, which are alike. Flink writes the two
  * maps in no particular order.
  */
-export function readStateMetaInfo(input: DataInputView, readSnapshot: SnapshotRead): StateMetaInfo {
+export function readStateMetaInfo(
+  input: DataInputView,
+  readSnapshot: SnapshotRead,
+  allowed: readonly number[] = Object.values(BACKEND_STATE_TYPE),
+): StateMetaInfo {
   const start = input.filePos;
   const name = input.readUTF('state name');
   const nameSpan = input.spanFrom(start);
-  const backendStateType = readBackendStateType(input);
+  const backendStateType = readBackendStateType(input, allowed);
   const options = readOptions(input);
   const serializers = new Map<string, SerializerSnapshot>();
   let failed: FailedSnapshot | undefined;
@@ -52,11 +56,12 @@ export function readStateMetaInfo(input: DataInputView, readSnapshot: SnapshotRe
   return { span: input.spanFrom(start), nameSpan, name, backendStateType, options, serializers, failed };
 }
 
-function readBackendStateType(input: DataInputView): number {
+function readBackendStateType(input: DataInputView, allowed: readonly number[]): number {
   const ordinal = input.readInt('backend state type');
-  if (ordinal >= 0 && ordinal <= BACKEND_STATE_TYPE.KEY_VALUE_V2) return ordinal;
+  if (allowed.includes(ordinal)) return ordinal;
   input.pos -= 4;
-  throw input.error('BAD_VALUE', 'backend state type', `${ordinal} is not between 0 and 4`, 4);
+  const reason = `${ordinal} is found but only ${allowed.join(', ')} may stand here`;
+  throw input.error('BAD_VALUE', 'backend state type', reason, 4);
 }
 
 function readOptions(input: DataInputView): Map<string, string> {
@@ -70,11 +75,15 @@ function readOptions(input: DataInputView): Map<string, string> {
 }
 
 /**
- *   i16  n, then n × state meta info
+ *   i16  n, then n × state meta info, each of one of the `allowed` backend state types
  *
  * Ends early behind a state one of whose serializers could not be read.
  */
-export function readStateMetaInfos(input: DataInputView, readSnapshot: SnapshotRead): StateMetaInfo[] {
+export function readStateMetaInfos(
+  input: DataInputView,
+  readSnapshot: SnapshotRead,
+  allowed: readonly number[],
+): StateMetaInfo[] {
   const kind = 'number of states';
   const count = input.readShort(kind);
   if (count < 0) {
@@ -83,7 +92,7 @@ export function readStateMetaInfos(input: DataInputView, readSnapshot: SnapshotR
   }
   const states: StateMetaInfo[] = [];
   for (let i = 0; i < count && states.at(-1)?.failed === undefined; i++) {
-    states.push(readStateMetaInfo(input, readSnapshot));
+    states.push(readStateMetaInfo(input, readSnapshot, allowed));
   }
   return states;
 }

@@ -1,4 +1,4 @@
-import { DataInputView, type StatewrightError } from '@statewright/bytes';
+import { DataInputView, type Span, StatewrightError } from '@statewright/bytes';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import type { OperatorStateHandle } from '../handles/model.js';
 import type { StateKind, StreamState } from '../model.js';
@@ -119,14 +119,18 @@ const OPERATOR_KINDS: ReadonlyMap<string, StateKind> = new Map([
   ['BROADCAST', 'broadcast'],
 ]);
 
-/** The states of an operator header with the offsets of the handle. */
+/**
+ * The states of an operator header with the offsets of the handle. The two name the same states with the same mode, as
+ * `OperatorStateRestoreOperation` (Flink 2.3) demands, but for those behind a serializer that could not be read.
+ */
 export function operatorStates(
   header: OperatorHeader,
   handle: OperatorStateHandle,
   failed: UnreadableSerializer | undefined,
 ): StreamState[] {
-  const offsets = new Map(handle.states.map((state) => [state.name, state.offsets]));
+  const inHandle = new Map(handle.states.map((state) => [state.name, state]));
   const infos = [...header.operatorStates, ...header.broadcastStates];
+  expectSameStates(infos, handle, failed);
   return infos.map((info) => ({
     name: info.name,
     kind: operatorKind(info),
@@ -139,10 +143,37 @@ export function operatorStates(
     stateV2: false,
     userKeySerializer: undefined,
     ttl: false,
-    offsets: offsets.get(info.name) ?? [],
+    offsets: inHandle.get(info.name)?.offsets ?? [],
     span: info.span,
     nameSpan: info.nameSpan,
   }));
+}
+
+/** `OperatorStateHandle.Mode`, by its ordinal. */
+const HANDLE_KINDS: readonly StateKind[] = ['operator-list', 'union-list', 'broadcast'];
+
+function expectSameStates(
+  infos: readonly StateMetaInfo[],
+  handle: OperatorStateHandle,
+  failed: UnreadableSerializer | undefined,
+): void {
+  const bad = ({ file, start, end }: Span, reason: string): StatewrightError =>
+    new StatewrightError('BAD_VALUE', { span: { file, start, end }, kind: 'operator state', reason });
+  const unseen = new Map(handle.states.map((state) => [state.name, state]));
+  for (const info of infos) {
+    const name = JSON.stringify(info.name);
+    const state = unseen.get(info.name);
+    if (state === undefined) {
+      throw bad(info.span, `the header has state ${name}, which the handle does not, or twice`);
+    }
+    unseen.delete(info.name);
+    const [kind, expected] = [operatorKind(info), HANDLE_KINDS[state.mode]!];
+    if (kind === expected || kind === 'unknown') continue;
+    throw bad(info.span, `state ${name} is ${kind} in the header but ${expected} in the handle`);
+  }
+  const [left] = unseen.keys();
+  if (left === undefined || failed !== undefined) return;
+  throw bad(handle.span, `the handle has state ${JSON.stringify(left)}, which the header does not`);
 }
 
 function operatorKind(info: StateMetaInfo): StateKind {
