@@ -1,3 +1,4 @@
+export { accountBytes, type StreamAccount } from './account-bytes.js';
 export { type ReadOptions, readEntries } from './entries/read-entries.js';
 export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';
 export { readMetadata, writeMetadata } from './metadata/index.js';
@@ -19,5 +20,6 @@ export type {
   StreamRef,
   StreamState,
 } from './model.js';
+export { type OperatorSnapshot, openOperatorSnapshot } from './open-operator-snapshot.js';
 export { type OpenOptions, openSavepoint } from './open-savepoint.js';
 export { operatorIdOfUid } from './operator-id.js';

@@ -35,6 +35,7 @@ export async function openSavepoint(source: string, options: OpenOptions = {}): 
     location,
     resolver,
     readSnapshot: (input) => readSerializerSnapshot(input, formats),
+    formats,
     uidCandidates: options.uidCandidates ?? [],
   });
   return {
@@ -51,7 +52,8 @@ export async function openSavepoint(source: string, options: OpenOptions = {}): 
   };
 }
 
-function formatsWith(own: readonly SnapshotFormat[] | undefined): readonly SnapshotFormat[] {
+/** The built-in formats and those of a user. */
+export function formatsWith(own: readonly SnapshotFormat[] | undefined): readonly SnapshotFormat[] {
   return own === undefined || own.length === 0 ? SNAPSHOT_FORMATS : [...SNAPSHOT_FORMATS, ...own];
 }
 

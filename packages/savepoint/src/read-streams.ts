@@ -1,4 +1,5 @@
 import { type FileSystem, StatewrightError } from '@statewright/bytes';
+import type { SnapshotFormat } from '@statewright/serializers';
 import type { IncrementalKeyedStateHandle, KeyedStateHandle, KeyGroupsStateHandle } from './handles/model.js';
 import { HANDLE_TAG, type OperatorStateHandle, type StreamStateHandle } from './handles/model.js';
 import { detectKeyedFormat } from './headers/detect-format.js';
@@ -13,6 +14,7 @@ import {
   unreadable,
 } from './headers/stream-states.js';
 import type { SavepointLocation, StateStream, StreamFormat, StreamRef } from './model.js';
+import { readRawTimers } from './read-raw-timers.js';
 import type { HandleResolver } from './resolve-handle.js';
 import { type StreamBytes, streamBytes } from './stream-bytes.js';
 
@@ -22,6 +24,7 @@ export interface StreamContext {
   readonly location: SavepointLocation;
   readonly resolver: HandleResolver;
   readonly readSnapshot: SnapshotRead;
+  readonly formats: readonly SnapshotFormat[];
   readonly subtask: number;
   readonly maxParallelism: number;
 }
@@ -183,11 +186,14 @@ export async function readRawStream(
   }
   if (handle.type !== 'key-groups') return readKeyedStream(context, handle);
   const ref = await context.resolver.resolve(handle.delegate);
-  return {
+  const stream: StateStream = {
     ...emptyStream(context, handle, 'raw-keyed', ref),
     keyGroups: { start: handle.startKeyGroup, end: handle.startKeyGroup + handle.offsets.length - 1 },
     keyGroupOffsets: handle.offsets,
   };
+  if (ref.size === 0) return stream;
+  const bytes = streamBytes(context.fs, context.location, ref);
+  return readRawTimers(stream, bytes, context.readSnapshot, context.formats);
 }
 
 function emptyStream(

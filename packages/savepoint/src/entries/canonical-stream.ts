@@ -5,7 +5,7 @@ import type { StreamBytes } from '../stream-bytes.js';
 import { CanonicalEntries, type RawEntry } from './canonical-entries.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
 import { contiguousRuns, inFilter, type KeyGroupRange, keyGroupRanges } from './key-group-plan.js';
-import type { ReadContext } from './read-context.js';
+import type { ReadContext, Tally } from './read-context.js';
 import type { StatePlan } from './state-plan.js';
 import { Window } from './window.js';
 
@@ -36,7 +36,7 @@ export async function* canonicalEntries(
   const reader = new CanonicalReader(stream, bytes.file, plans, context);
   const runs = stream.compressed ? groups.map((group) => [group]) : contiguousRuns(groups);
   for (const run of runs) {
-    reader.begin(run, windowOver(run, bytes, stream.compressed), bytes, stream.compressed);
+    reader.begin(run, windowOver(run, bytes, stream.compressed, context.tally), bytes, stream.compressed);
     for (;;) {
       const needed = reader.decode();
       if (reader.full || needed < 0) {
@@ -49,13 +49,18 @@ export async function* canonicalEntries(
   }
 }
 
-function windowOver(run: readonly KeyGroupRange[], bytes: StreamBytes, compressed: boolean): Window {
+function windowOver(
+  run: readonly KeyGroupRange[],
+  bytes: StreamBytes,
+  compressed: boolean,
+  tally: Tally,
+): Window {
   const start = run[0]!.start;
   const chunks = new RangeChunks(bytes, start, run.at(-1)!.end);
   const filePos = bytes.fileOffset + start;
   if (!compressed) return new Window(chunks, bytes.file, filePos);
   const name = `${bytes.file} (uncompressed from ${filePos})`;
-  return new Window(new SnappyChunks(chunks, bytes.file, filePos, true), name, 0);
+  return new Window(new SnappyChunks(chunks, bytes.file, filePos, true, tally), name, 0);
 }
 
 /** In place of a state id: one must come next; the group must end. */
@@ -130,20 +135,28 @@ class CanonicalReader {
         this.full = true;
         return 0;
       }
-      const needed =
-        this.stateId >= 0
-          ? this.readRun(view)
-          : this.stateId === EXPECT_STATE_ID
-            ? this.readStateId(view)
-            : this.endGroup(view);
+      const needed = this.step(view);
       if (needed !== 0) return needed;
     }
+  }
+
+  private step(view: DataInputView): number {
+    if (this.stateId === EXPECT_STATE_ID) return this.readStateId(view);
+    if (this.stateId === EXPECT_END) return this.endGroup(view);
+    const before = view.pos;
+    const planned = this.plans[this.stateId] !== undefined;
+    const needed = this.readRun(view);
+    const { tally } = this.context;
+    if (planned) tally.entries += view.pos - before;
+    else tally.skipped += view.pos - before;
+    return needed;
   }
 
   /** The first state id of a key group. */
   private readStateId(view: DataInputView): number {
     if (view.bytes.length - view.pos < 2) return this.need(view, view.pos, 2);
     this.beginState(view, view.readUnsignedShort('state id'));
+    this.context.tally.framing += 2;
     return 0;
   }
 
@@ -209,11 +222,20 @@ class CanonicalReader {
   /** The state id or end mark behind the last entry of a state. */
   private endRun(view: DataInputView, at: number): number {
     this.entries.flush();
+    this.countMark();
     view.pos = at;
     const next = view.readUnsignedShort('state id');
     if (next === END_OF_KEY_GROUP) this.stateId = EXPECT_END;
     else this.beginState(view, next);
     return 0;
+  }
+
+  /** The mark is framing; `step` counts it to the entries as well. */
+  private countMark(): void {
+    const { tally } = this.context;
+    tally.framing += 2;
+    if (this.plans[this.stateId] !== undefined) tally.entries -= 2;
+    else tally.skipped -= 2;
   }
 
   private checkKeyGroup(view: DataInputView, at: number, first: number): void {

@@ -1,5 +1,6 @@
 import { DataInputView, readSnappyChunk, snappyChunkSize } from '@statewright/bytes';
 import type { StreamBytes } from '../stream-bytes.js';
+import type { Tally } from './read-context.js';
 
 /** Bytes that come one piece after the other; each piece belongs to the reader. */
 export interface Chunks {
@@ -62,6 +63,7 @@ export class SnappyChunks implements Chunks {
     private readonly file: string,
     filePos: number,
     identified: boolean,
+    private readonly tally: Tally,
   ) {
     this.input = new DataInputView(new Uint8Array(0), file, filePos);
     this.atStart = identified;
@@ -85,7 +87,10 @@ export class SnappyChunks implements Chunks {
         );
       }
       this.atStart = false;
+      const from = input.pos;
       const block = readSnappyChunk(input);
+      this.tally.stored += input.pos - from;
+      this.tally.uncompressed += block.length;
       if (block.length > 0) return block;
     }
     return undefined;

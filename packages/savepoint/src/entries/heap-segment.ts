@@ -4,7 +4,8 @@ import type { StateEntry } from '../model.js';
 import { takeTtls } from './canonical-entries.js';
 import { follower } from './composite-key.js';
 import { DecodedEntry } from './entry.js';
-import { mayRunToLimit, type StatePlan } from './state-plan.js';
+import { mayRunToLimit } from './may-run.js';
+import type { StatePlan } from './state-plan.js';
 
 /**
  * What stopped the reading of a segment: all entries are read; the batch is full; the bytes in the view do not hold the
@@ -40,10 +41,10 @@ const NOTHING = new Uint8Array(0);
  * length: the next one is found only by reading this one, and behind a value whose end nothing tells, none is.
  */
 export class HeapSegment {
-  out: StateEntry[] = [];
+  private out: StateEntry[] = [];
   private remaining = 0;
   private plan!: StatePlan;
-  private wanted = false;
+  wanted = false;
   private place!: SegmentPlace;
   private mayRun = false;
 
@@ -55,6 +56,13 @@ export class HeapSegment {
     this.remaining = count;
     this.place = place;
     this.mayRun = [plan.namespace, plan.key, plan.whole].some(mayRunToLimit);
+  }
+
+  /** The entries decoded so far; they are forgotten here. */
+  take(): StateEntry[] {
+    const batch = this.out;
+    this.out = [];
+    return batch;
   }
 
   /** Decodes what the view holds. */
@@ -82,7 +90,9 @@ export class HeapSegment {
     const { plan } = this;
     const parts = plan.shape === 'timer' ? [plan.whole] : [plan.namespace, plan.key, plan.whole];
     for (const codec of parts) {
-      codec.skip(view);
+      // Only reading says for sure where a value without an end of its own stopped.
+      if (this.mayRun) codec.read(view);
+      else codec.skip(view);
       if (this.isOpen(view)) return 'open';
     }
     return undefined;
@@ -119,7 +129,9 @@ export class HeapSegment {
   private readTimer(view: DataInputView, start: number, extent: Extent): Stop | undefined {
     const timer = this.plan.whole.read(view) as TimerValue;
     if (this.isOpen(view) && !this.isExact(extent)) {
-      const { key, timestampMillis } = timer;
+      const { key } = timer;
+      // In raw state the timestamp stands behind the key, and is lost with it.
+      const timestampMillis = this.plan.legacyTimer ? follower(view) : timer.timestampMillis;
       return this.pushOpen(view, start, start + 8, extent, key, (all) => [
         all,
         follower(view),

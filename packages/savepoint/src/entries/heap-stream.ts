@@ -2,14 +2,12 @@ import type { DataInputView } from '@statewright/bytes';
 import type { StateEntry, StateStream } from '../model.js';
 import type { StreamBytes } from '../stream-bytes.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
-import { type Extent, HeapSegment, type SegmentPlace } from './heap-segment.js';
+import { driveSegment, have, limitTo, skipTo } from './drive-segment.js';
+import { HeapSegment, type SegmentPlace } from './heap-segment.js';
 import { contiguousRuns, inFilter, type KeyGroupRange, keyGroupRanges } from './key-group-plan.js';
-import type { ReadContext } from './read-context.js';
+import type { ReadContext, Tally } from './read-context.js';
 import type { StatePlan } from './state-plan.js';
 import { Window } from './window.js';
-
-/** A value of unknown length is held in memory up to this many bytes. */
-const MAX_OPAQUE = 16 * 1024 * 1024;
 
 /** The plan of each state of the stream, and whether its entries are asked for. */
 export interface HeapPlan {
@@ -47,6 +45,7 @@ export async function* heapEntries(
 
 class HeapReader {
   private readonly segment: HeapSegment;
+  private readonly tally: Tally;
 
   constructor(
     private readonly stream: StateStream,
@@ -55,12 +54,11 @@ class HeapReader {
     context: ReadContext,
   ) {
     this.segment = new HeapSegment(context.batchEntries);
+    this.tally = context.tally;
   }
 
   take(): StateEntry[] {
-    const batch = this.segment.out;
-    this.segment.out = [];
-    return batch;
+    return this.segment.take();
   }
 
   /** Key groups that lie one behind the other, uncompressed. */
@@ -74,11 +72,12 @@ class HeapReader {
       await have(window, 4);
       limitTo(window.view, end);
       readKeyGroup(window.view, group.keyGroup);
+      this.tally.framing += 4;
       const seen = new Set<number>();
       while (this.moreStates(seen, end - window.view.filePos)) {
         const last = this.stream.problem === undefined && seen.size === this.stream.states.length - 1;
         const open = yield* this.segmentIn(window, { ...this.place(group), end, last }, seen);
-        if (open) await skipTo(window, end);
+        if (open) this.tally.skipped += await skipTo(window, end);
       }
       limitTo(window.view, end);
       const left = end - window.view.filePos;
@@ -98,11 +97,13 @@ class HeapReader {
     );
     await have(head, 4);
     readKeyGroup(head.view, group.keyGroup);
+    this.tally.plain += 4;
     const snappy = new SnappyChunks(
       new RangeChunks(bytes, group.start + 4, group.end),
       bytes.file,
       filePos,
       true,
+      this.tally,
     );
     const fixedSpan = { start: bytes.fileOffset + group.start, end: bytes.fileOffset + group.end };
     const place = { ...this.place(group), fixedSpan, end: Number.MAX_SAFE_INTEGER, last: true };
@@ -111,9 +112,9 @@ class HeapReader {
       const name = `${bytes.file} (uncompressed from ${snappy.filePos})`;
       const window = new Window(snappy, name, 0);
       const open = yield* this.segmentIn(window, place, seen);
-      const left = open ? 0 : await window.drain();
-      if (open) await window.drain();
-      if (left !== 0) throw leftOver(window.view, left);
+      const left = await window.drain();
+      if (open) this.tally.skipped += left;
+      else if (left !== 0) throw leftOver(window.view, left);
     }
     if (this.stream.problem === undefined && seen.size < this.stream.states.length) {
       const reason = `the group ends after ${seen.size} of ${this.stream.states.length} states`;
@@ -147,10 +148,11 @@ class HeapReader {
     }
     seen.add(stateId);
     const count = readEntryCount(window.view);
+    this.tally.framing += 6;
     if (state === undefined && count === 0) return false;
     if (state !== undefined) {
       this.segment.begin(state.plan, state.wanted, count, place);
-      const open = yield* this.drive(window, place);
+      const open = yield* driveSegment(this.segment, window, place, this.tally);
       if (!open) return false;
     }
     if (place.fixedSpan === undefined) {
@@ -158,22 +160,6 @@ class HeapReader {
       this.pushUnreached(window.view, place, seen, behind);
     }
     return true;
-  }
-
-  /** Decodes a segment, with more bytes as it asks for them. */
-  private async *drive(window: Window, place: SegmentPlace): AsyncGenerator<StateEntry[], boolean> {
-    let extent: Extent = 'part';
-    for (;;) {
-      limitTo(window.view, place.end);
-      const complete = window.ended || window.view.fileOffset + window.view.bytes.length >= place.end;
-      if (complete) extent = 'all';
-      const stop = this.segment.decode(window.view, extent);
-      if (stop === 'done') return false;
-      if (stop === 'open') return true;
-      if (stop === 'batch-full') yield this.take();
-      else if (stop === 'more-bytes') await window.fill(window.view.remaining * 2);
-      else extent = await allOf(window, place.end);
-    }
   }
 
   /** States that were asked for and cannot be reached are named, so that they do not seem to be empty. */
@@ -186,35 +172,6 @@ class HeapReader {
     for (const [id, { plan, wanted }] of this.plans.entries()) {
       if (wanted && !seen.has(id)) this.segment.pushUnreached(plan, place, behind, view);
     }
-  }
-}
-
-/** Makes the view end where the key group does. */
-function limitTo(view: DataInputView, end: number): void {
-  view.limit = Math.max(view.pos, Math.min(view.bytes.length, end - view.fileOffset));
-}
-
-async function have(window: Window, bytes: number): Promise<void> {
-  if (window.view.bytes.length - window.view.pos < bytes && !window.ended) await window.fill(bytes);
-}
-
-/** All bytes up to a file position, if they are not too many to be held. */
-async function allOf(window: Window, end: number): Promise<Extent> {
-  const { view } = window;
-  const known = end < Number.MAX_SAFE_INTEGER;
-  if (known && end - view.filePos > MAX_OPAQUE) return 'too-large';
-  if (!known) return (await window.fillAll(MAX_OPAQUE)) ? 'all' : 'too-large';
-  await window.fill(end - view.filePos);
-  return 'all';
-}
-
-async function skipTo(window: Window, end: number): Promise<void> {
-  for (;;) {
-    const { view } = window;
-    const there = view.fileOffset + view.bytes.length;
-    view.pos = Math.min(end, there) - view.fileOffset;
-    if (there >= end || window.ended) return;
-    await window.fill(1);
   }
 }
 

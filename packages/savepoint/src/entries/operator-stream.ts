@@ -3,10 +3,9 @@ import { type Codec, MapValue, Opaque } from '@statewright/serializers';
 import type { State, StateEntry, StateStream, StreamState } from '../model.js';
 import type { StreamBytes } from '../stream-bytes.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
-import type { CodecCache } from './codec-cache.js';
 import { DecodedEntry } from './entry.js';
-import type { ReadContext } from './read-context.js';
-import { mayRunToLimit } from './state-plan.js';
+import { mayRunToLimit } from './may-run.js';
+import type { ReadContext, Tally } from './read-context.js';
 import { Window } from './window.js';
 
 /** An operator state to be read, and where it stands in its stream. */
@@ -37,14 +36,20 @@ export async function* operatorEntries(
   const batch: StateEntry[] = [];
   for (const part of parts) {
     if (part.as.offsets.length === 0) continue;
-    batch.push(await new OperatorStateReader(stream, bytes, part, ends, context.codecs).read());
+    batch.push(await new OperatorStateReader(stream, bytes, part, ends, context).read());
   }
   if (batch.length > 0) yield batch;
 }
 
+/** The offsets of all states of the handle, also of those that the header does not tell. */
+function allOffsets(stream: StateStream): number[] {
+  const { handle } = stream;
+  return handle.type === 'operator-state' ? handle.states.flatMap((state) => state.offsets) : [];
+}
+
 /** The end of what begins at each offset: the next greater offset of any state, or the end of the stream. */
 export function endsOf(stream: StateStream, bytes: StreamBytes): ReadonlyMap<number, number> {
-  const offsets = new Set(stream.states.flatMap((state) => state.offsets));
+  const offsets = new Set(allOffsets(stream));
   const sorted = [...offsets].sort((a, b) => a - b);
   const ends = new Map<number, number>();
   for (const [i, offset] of sorted.entries()) {
@@ -68,14 +73,17 @@ class OperatorStateReader {
   /** Where the window's next byte lies in the stream, while it is not compressed. */
   private windowAt = 0;
   private valueBytes = 0;
+  private readonly tally: Tally;
 
   constructor(
     private readonly stream: StateStream,
     private readonly bytes: StreamBytes,
     private readonly part: OperatorPart,
     private readonly ends: ReadonlyMap<number, number>,
-    codecs: CodecCache,
+    context: ReadContext,
   ) {
+    const { codecs, tally } = context;
+    this.tally = tally;
     this.value = codecs.get(part.as.valueSerializer);
     this.key = part.as.keySerializer === undefined ? undefined : codecs.get(part.as.keySerializer);
   }
@@ -96,6 +104,7 @@ class OperatorStateReader {
       view.expectEnd('operator state');
       this.valueBytes += view.pos - start;
     }
+    this.tally.entries += this.valueBytes;
     const value = broadcast ? elements[0] : elements;
     const { file, fileOffset } = this.bytes;
     const span = [file, fileOffset + from, fileOffset + to] as const;
@@ -134,7 +143,13 @@ class OperatorStateReader {
     const { bytes } = this;
     const filePos = bytes.fileOffset + offset;
     const identified = offset === this.stream.headerLength;
-    const chunks = new SnappyChunks(new RangeChunks(bytes, offset, end), bytes.file, filePos, identified);
+    const chunks = new SnappyChunks(
+      new RangeChunks(bytes, offset, end),
+      bytes.file,
+      filePos,
+      identified,
+      this.tally,
+    );
     const window = new Window(chunks, `${bytes.file} (uncompressed from ${filePos})`, 0);
     while (!window.ended) await window.fill(window.view.bytes.length * 2);
     return window.view;

@@ -1,6 +1,20 @@
 import type { CodecCache } from './codec-cache.js';
 import type { KeyGroupFilter } from './key-group-plan.js';
 
+/** Counts the bytes that a reader went over, by what they are. In a compressed stream all but `plain` and `stored` count uncompressed. */
+export class Tally {
+  /** State ids, end marks, key-group numbers, counts. */
+  framing = 0;
+  /** Entries that were decoded. */
+  entries = 0;
+  /** What was stepped over: states not asked for, not known, or behind a value without an end. */
+  skipped = 0;
+  /** Compressed streams: bytes of snappy chunks, what they hold, and what lies between them uncompressed. */
+  stored = 0;
+  uncompressed = 0;
+  plain = 0;
+}
+
 /** What the readers of one operator's streams share. */
 export interface ReadContext {
   readonly codecs: CodecCache;
@@ -10,4 +24,5 @@ export interface ReadContext {
   readonly batchEntries: number;
   /** Map entries in one state entry, at most; a larger map comes in several. */
   readonly maxMapEntries: number;
+  readonly tally: Tally;
 }

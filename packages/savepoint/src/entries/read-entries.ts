@@ -1,13 +1,15 @@
-import { StatewrightError } from '@statewright/bytes';
+import { type DataInputView, StatewrightError } from '@statewright/bytes';
+import { readSerializerSnapshot } from '@statewright/serializers';
 import type { Operator, Savepoint, State, StateEntry, StateStream } from '../model.js';
 import { streamBytes } from '../stream-bytes.js';
 import { canonicalEntries } from './canonical-stream.js';
 import { CodecCache } from './codec-cache.js';
-import { heapEntries } from './heap-stream.js';
+import { type HeapPlan, heapEntries } from './heap-stream.js';
 import type { KeyGroupFilter } from './key-group-plan.js';
 import { operatorEntries } from './operator-stream.js';
-import type { ReadContext } from './read-context.js';
-import { planState, type StatePlan } from './state-plan.js';
+import { rawTimerEntries } from './raw-timer-stream.js';
+import { type ReadContext, Tally } from './read-context.js';
+import { planLegacyTimer, planState, type StatePlan } from './state-plan.js';
 import { verifyKeyGroups } from './verify-key-groups.js';
 
 export interface ReadOptions {
@@ -48,11 +50,31 @@ export async function* readEntries(
         keyGroups: options.keyGroups,
         batchEntries: options.batchEntries ?? BATCH_ENTRIES,
         maxMapEntries: options.maxMapEntries ?? Number.MAX_SAFE_INTEGER,
+        tally: new Tally(),
       };
       const batches = entriesOf(savepoint, operator, stream, wanted, context);
       yield* options.verifyKeyGroups === true ? verifyKeyGroups(batches, operator, codecs) : batches;
     }
   }
+}
+
+/** All entries of one stream, with the bytes it takes counted in `tally`. */
+export function streamEntries(
+  savepoint: Savepoint,
+  operator: Operator,
+  stream: StateStream,
+  codecs: CodecCache,
+  tally: Tally,
+): AsyncGenerator<StateEntry[]> {
+  const context: ReadContext = {
+    codecs,
+    maxParallelism: operator.maxParallelism,
+    keyGroups: undefined,
+    batchEntries: BATCH_ENTRIES,
+    maxMapEntries: Number.MAX_SAFE_INTEGER,
+    tally,
+  };
+  return entriesOf(savepoint, operator, stream, statesIn(stream, operator.states), context);
 }
 
 /** By state id: the state that is asked for and is held under that id. */
@@ -83,6 +105,11 @@ function entriesOf(
       const parts = wanted.flatMap((state, id) => (state ? [{ state, as: stream.states[id]! }] : []));
       return operatorEntries(stream, bytes, parts, context);
     }
+    case 'raw-keyed': {
+      const readSnapshot = (input: DataInputView) => readSerializerSnapshot(input, savepoint.formats);
+      const plans = rawTimerPlans(operator, stream, wanted, context);
+      return rawTimerEntries(stream, bytes, plans, readSnapshot, context);
+    }
     default:
       throw notReadable(stream, bytes.file);
   }
@@ -94,7 +121,7 @@ function heapPlans(
   stream: StateStream,
   wanted: readonly (State | undefined)[],
   context: ReadContext,
-): { plan: StatePlan; wanted: boolean }[] {
+): HeapPlan[] {
   return stream.states.map((as, id) => {
     const state = wanted[id] ?? operator.states.find((each) => holds(each, stream, id))!;
     if (as.stateV2 && (as.kind === 'list' || as.kind === 'map')) {
@@ -102,6 +129,18 @@ function heapPlans(
       throw new StatewrightError('NOT_SUPPORTED', { span: as.span, kind: 'state', reason });
     }
     return { plan: planState(state, as, context.codecs), wanted: wanted[id] !== undefined };
+  });
+}
+
+function rawTimerPlans(
+  operator: Operator,
+  stream: StateStream,
+  wanted: readonly (State | undefined)[],
+  context: ReadContext,
+): HeapPlan[] {
+  return stream.states.map((as, id) => {
+    const state = wanted[id] ?? operator.states.find((each) => holds(each, stream, id))!;
+    return { plan: planLegacyTimer(state, as, context.codecs), wanted: wanted[id] !== undefined };
   });
 }
 

@@ -2,6 +2,8 @@ import type { Codec, SerializerSnapshot } from '@statewright/serializers';
 import { elementSerializer, unwrapped } from '../headers/stream-states.js';
 import type { State, StreamState } from '../model.js';
 import type { CodecCache } from './codec-cache.js';
+import { legacyTimerCodec } from './legacy-timer-codec.js';
+import { mayRunToLimit } from './may-run.js';
 
 /** How the entries of a keyed state are put together. */
 export type Shape = 'plain' | 'list' | 'map' | 'timer' | 'opaque';
@@ -22,6 +24,8 @@ export interface StatePlan {
   /** A key may turn out to be opaque, without an end of its own; likewise a namespace. */
   readonly keyMayRun: boolean;
   readonly namespaceMayRun: boolean;
+  /** Timer of raw keyed state: key, namespace, timestamp. */
+  readonly legacyTimer: boolean;
   /** Timer: key and namespace are read one by one, since the key may be opaque. */
   readonly splitTimer: boolean;
   /** Key and namespace are followed by their lengths in a composite key. */
@@ -46,6 +50,7 @@ export function planState(state: State, as: StreamState, codecs: CodecCache): St
     userKey,
     whole,
     userKeyBytes: userKey?.length ?? -1,
+    legacyTimer: false,
     ...(shape === 'timer' ? timerParts(as, whole, codecs) : keyParts(as, whole, codecs)),
   };
 }
@@ -83,11 +88,6 @@ function isReadable(...snapshots: readonly (SerializerSnapshot | undefined)[]): 
   return snapshots.every((each) => each !== undefined && !('unreadable' in each));
 }
 
-/** Whether a value of this codec may be opaque up to the limit. */
-export function mayRunToLimit(codec: Codec): boolean {
-  return codec.mayRunToLimit ?? !codec.delimited;
-}
-
 function shapeOf(as: StreamState): Shape {
   if (as.kind === 'timer') return 'timer';
   if (as.kind === 'unknown') return 'opaque';
@@ -119,4 +119,12 @@ const VOID_NAMESPACE =
 /** VoidNamespaceSerializer says that its length is 0 and writes one byte. */
 function fixedBytes(snapshot: SerializerSnapshot, codec: Codec): number {
   return snapshot.className === VOID_NAMESPACE ? 1 : codec.length;
+}
+
+/** The plan of a timer queue in raw keyed state. */
+export function planLegacyTimer(state: State, as: StreamState, codecs: CodecCache): StatePlan {
+  const plan = planState(state, as, codecs);
+  const [key, namespace] = as.valueSerializer.nested;
+  const whole = legacyTimerCodec(key!, namespace!, codecs) as Codec;
+  return { ...plan, whole, value: whole, legacyTimer: true };
 }

@@ -3,7 +3,7 @@ import { type Codec, Opaque } from '@statewright/serializers';
 import { keyGroupFor } from '../key-groups.js';
 import type { Operator, StateEntry } from '../model.js';
 import type { CodecCache } from './codec-cache.js';
-import { mayRunToLimit } from './state-plan.js';
+import { mayRunToLimit } from './may-run.js';
 
 /** Passes batches on, and throws BAD_VALUE at an entry whose key belongs to another key group than it lies in. */
 export async function* verifyKeyGroups(
