@@ -97,10 +97,12 @@ export function skipper(codecs: readonly Codec[]): (input: DataInputView) => voi
     else if (typeof last === 'number') steps[steps.length - 1] = last + codec.length;
     else steps.push(codec.length);
   }
+  const open = codecs.some(mayRunToLimit);
   return (input) => {
     for (const step of steps) {
       if (typeof step === 'number') input.skip(step);
       else step.skip(input);
+      if (open && input.openEnd === input.pos) return;
     }
   };
 }

@@ -9,17 +9,12 @@ import type {
   TypeDescription,
 } from '../model.js';
 import { readNestedSnapshots, writeNestedSnapshots } from '../nested-snapshots.js';
+import { EitherValue } from '../values.js';
 
 const SERIALIZER = 'EitherSerializer';
 
 /** Value: `bool isLeft`, then the value of that side. */
-export function eitherCodec(
-  nested: readonly SerializerSnapshot[],
-  compiler: CodecCompiler,
-  serializer: string,
-): Codec {
-  const left = compiler.compile(nested[0]!, 'left');
-  const right = compiler.compile(nested[1]!, 'right');
+export function eitherCodec(left: Codec, right: Codec, serializer: string): Codec {
   return choiceCodec([eitherVariant(1, 'left', left), eitherVariant(0, 'right', right)], serializer);
 }
 
@@ -41,9 +36,17 @@ export function describeEither(
   };
 }
 
-/** `Either#hashCode` is that of the value in it. */
+/** As `eitherCodec`, with `Either#hashCode`, which is that of the value in it. */
 function javaEither(nested: readonly SerializerSnapshot[], compiler: CodecCompiler): Codec {
-  return eitherCodec(nested, compiler, SERIALIZER);
+  const left = compiler.compile(nested[0]!, 'left');
+  const right = compiler.compile(nested[1]!, 'right');
+  const codec = eitherCodec(left, right, SERIALIZER);
+  if (left.hash === undefined || right.hash === undefined) return codec;
+  const hash = (value: unknown): number | undefined => {
+    if (!(value instanceof EitherValue)) return 0;
+    return (value.side === 'left' ? left : right).hash?.(value.value);
+  };
+  return { ...codec, hash };
 }
 
 /** Follows `org.apache.flink.api.java.typeutils.runtime.JavaEitherSerializerSnapshot`, Flink 1.20. */

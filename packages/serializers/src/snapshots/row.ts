@@ -1,10 +1,18 @@
 import { compositeFormat } from '../composite.js';
+import type { SerializerSnapshot } from '../model.js';
 import { rowCodec } from '../row-codec.js';
 
 /** Whether rows carry their kind (INSERT ...): stored from outer version 4 on, always in 3, never in 2. */
 function readSupportsRowKind(input: { readBoolean(kind: string): boolean }, outerVersion: number): boolean {
   if (outerVersion === 4) return input.readBoolean('supportsRowKind');
   return outerVersion === 3;
+}
+
+/** `RowUtils#deepHashCodeInternal` hashes lists, maps and arrays in a way of its own, not by their `hashCode`. */
+function hashesDeeply({ className, nested }: SerializerSnapshot): boolean {
+  return (
+    /\.(\w*List|Map|Set|Generic\w*)Serializer\w*Snapshot$/.test(className) || nested.some(hashesDeeply)
+  );
 }
 
 /**
@@ -28,6 +36,7 @@ export const ROW = compositeFormat<boolean>({
   }),
   codec(snapshot, compiler) {
     const codecs = snapshot.nested.map((field, i) => compiler.compile(field, `f${i}`));
-    return rowCodec(compiler, codecs, snapshot.outer);
+    const codec = rowCodec(compiler, codecs, snapshot.outer);
+    return snapshot.nested.some(hashesDeeply) ? { ...codec, hash: () => undefined } : codec;
   },
 });

@@ -53,7 +53,10 @@ export const SCALA_EITHER = compositeFormat({
   arity: 2,
   describe: (snapshot, describe) =>
     describeEither('scala.util.Either', 'EitherSerializer', snapshot.nested, describe),
-  codec: (snapshot, compiler) => eitherCodec(snapshot.nested, compiler, 'EitherSerializer'),
+  codec(snapshot, compiler) {
+    const left = compiler.compile(snapshot.nested[0]!, 'left');
+    return eitherCodec(left, compiler.compile(snapshot.nested[1]!, 'right'), 'EitherSerializer');
+  },
 });
 
 /** `bool isSuccess`, value or throwable (Kryo). Follows `ScalaTrySerializerSnapshot` of flink-scala, Flink 1.20. */
