@@ -33,6 +33,7 @@ export {
   AvroUnionValue,
   BigDecimalValue,
   BigIntegerValue,
+  DecimalDataValue,
   EitherValue,
   GlobalWindowValue,
   MapValue,

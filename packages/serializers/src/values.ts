@@ -78,6 +78,9 @@ export class BigDecimalValue {
   ) {}
 }
 
+/** SQL's DecimalData: as a BigDecimal, but its text never has an exponent. */
+export class DecimalDataValue extends BigDecimalValue {}
+
 /** `constant`: as in `BigDecimalValue`. */
 export class BigIntegerValue {
   constructor(

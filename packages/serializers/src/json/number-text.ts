@@ -25,6 +25,13 @@ export function bigDecimalText(unscaled: bigint, scale: number): string {
   return sign + mantissa + power;
 }
 
+/** `java.math.BigDecimal#toPlainString`, which `DecimalData#toString` is. */
+export function plainDecimalText(unscaled: bigint, scale: number): string {
+  const sign = unscaled < 0n ? '-' : '';
+  const digits = (unscaled < 0n ? -unscaled : unscaled).toString();
+  return sign + (scale > 0 ? plain(digits, scale) : digits + '0'.repeat(digits === '0' ? 0 : -scale));
+}
+
 function plain(digits: string, scale: number): string {
   const padded = digits.padStart(scale + 1, '0');
   return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;

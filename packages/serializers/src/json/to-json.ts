@@ -4,6 +4,7 @@ import {
   BigDecimalValue,
   BigIntegerValue,
   DateValue,
+  DecimalDataValue,
   EitherValue,
   GlobalWindowValue,
   InstantValue,
@@ -24,7 +25,7 @@ import {
   TtlValue,
   VariantValue,
 } from '../values.js';
-import { bigDecimalText, doubleText, longText } from './number-text.js';
+import { bigDecimalText, doubleText, longText, plainDecimalText } from './number-text.js';
 import { instantText, localDateText, localMillisText, localTimeText, millisText } from './time-text.js';
 
 /** How the children of a value become text: the mapping itself, or one that adds types. */
@@ -140,6 +141,7 @@ function hexText(bytes: Uint8Array): string {
 
 /** The text of a number, a date or a time; undefined for anything else. */
 export function scalarText(value: object): string | undefined {
+  if (value instanceof DecimalDataValue) return `"${plainDecimalText(value.unscaled, value.scale)}"`;
   if (value instanceof BigDecimalValue) return `"${bigDecimalText(value.unscaled, value.scale)}"`;
   if (value instanceof BigIntegerValue) return `"${value.value}"`;
   if (value instanceof InstantValue) return `"${instantText(value.seconds, value.nanos)}"`;

@@ -10,9 +10,7 @@ function readSupportsRowKind(input: { readBoolean(kind: string): boolean }, oute
 
 /** `RowUtils#deepHashCodeInternal` hashes lists, maps and arrays in a way of its own, not by their `hashCode`. */
 function hashesDeeply({ className, nested }: SerializerSnapshot): boolean {
-  return (
-    /\.(\w*List|Map|Set|Generic\w*)Serializer\w*Snapshot$/.test(className) || nested.some(hashesDeeply)
-  );
+  return /\.(\w*List|Map|Set|Generic\w*)Serializer\w*Snapshot$/.test(className) || nested.some(hashesDeeply);
 }
 
 /**

@@ -45,7 +45,7 @@ export const DECIMAL_DATA: SnapshotFormat<PrecisionSnapshot> = {
     type: 'decimal',
     serializer: 'DecimalDataSerializer',
     flink: '1.11-2.3',
-    values: 'BigDecimalValue',
+    values: 'DecimalDataValue',
   },
   read(input, head) {
     const precision = readPrecision(input, 'DecimalSerializerSnapshot');

@@ -50,7 +50,8 @@ export function writeArray(out: BinaryWriter, element: Column, elements: readonl
   out.data.setInt32(base, elements.length, true);
   for (let i = 0; i < elements.length; i++) {
     const item = elements[i];
-    if (item === null) out.bytes[base + COUNT_BYTES + (i >> 3)]! |= 1 << (i & 7);
+    if (item === null && element.takesNull !== true)
+      out.bytes[base + COUNT_BYTES + (i >> 3)]! |= 1 << (i & 7);
     else element.write(out, base, base + header + element.elementSize * i, item);
   }
 }

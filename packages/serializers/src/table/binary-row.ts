@@ -88,11 +88,12 @@ export function writeRow(out: BinaryWriter, layout: RowLayout, value: RowValue):
   out.bytes[base] = value.kind;
   for (let i = 0; i < arity; i++) {
     const field = value.fields[i];
-    if (field === null) {
+    const column = columns[i]!;
+    if (field === null && column.takesNull !== true) {
       const bit = ROW_HEADER_BITS + i;
       out.bytes[base + (bit >> 3)]! |= 1 << (bit & 7);
     } else {
-      columns[i]!.write(out, base, base + headerBytes + SLOT * i, field);
+      column.write(out, base, base + headerBytes + SLOT * i, field);
     }
   }
 }

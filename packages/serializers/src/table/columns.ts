@@ -8,6 +8,8 @@ export interface Column {
   readonly elementSize: 1 | 2 | 4 | 8;
   /** Whether the slot may hold length and offset of a chunk. */
   readonly variable: boolean;
+  /** Whether null is a value that `write` takes, and not a bit: the placeholder of a data view. */
+  readonly takesNull?: boolean;
   /** The value of the slot at `slot`, in the row or array that lies at `[base, end)` of the view's bytes. Not null. */
   read(input: DataInputView, base: number, end: number, slot: number): unknown;
   /** Fills the slot, and appends to the variable part. Not null. The row or array starts at `base`. */

@@ -55,10 +55,18 @@ export function rowLayout(
   return new RowLayout(columns, names);
 }
 
+/** A data view whose content is in a state of its own leaves a placeholder in its row, which is not a null. */
+const NULL_SERIALIZER = 'org.apache.flink.table.dataview.NullSerializer$NullSerializerSnapshot';
+
 /** A value of another serializer: decoded by it where its snapshot is there, else kept closed. */
 function rawColumn(type: RawType, snapshot: SerializerSnapshot | undefined, compiler: CodecCompiler): Column {
   const inner = snapshot?.nested.length === 1 ? snapshot.nested[0] : undefined;
-  if (inner !== undefined) return framedColumn(compiler.compile(inner, 'raw'));
+  if (inner !== undefined) {
+    return {
+      ...framedColumn(compiler.compile(inner, 'raw')),
+      takesNull: inner.className === NULL_SERIALIZER,
+    };
+  }
   const serializer = simpleName(type.serializer ?? 'RawValueDataSerializer');
   const why = 'the type of a RAW column inside an array or map names its serializer but not what that writes';
   return opaqueChunkColumn(why, type.className, serializer);

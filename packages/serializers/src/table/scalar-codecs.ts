@@ -4,7 +4,7 @@ import { bigDecimalHash } from '../codecs/java-hash.js';
 import type { Codec } from '../model.js';
 import { cannotEncode } from '../opaque.js';
 import { decodeUtf8, encodeUtf8 } from '../utf8.js';
-import { BigDecimalValue, TimestampDataValue } from '../values.js';
+import { BigDecimalValue, DecimalDataValue, TimestampDataValue } from '../values.js';
 import { binaryStringHash } from './binary-layout.js';
 import { MAX_COMPACT_DECIMAL, MAX_COMPACT_TIMESTAMP } from './scalar-columns.js';
 
@@ -44,7 +44,7 @@ export function decimalDataCodec(precision: number, scale: number): Codec {
     delimited: true,
     minLength: compact ? 8 : 5,
     read: (input) =>
-      new BigDecimalValue(compact ? input.readLong('DecimalData') : readUnscaled(input), scale),
+      new DecimalDataValue(compact ? input.readLong('DecimalData') : readUnscaled(input), scale),
     write(output, value) {
       const fits = value instanceof BigDecimalValue && value.scale === scale;
       if (!fits || value.unscaled >= bound || value.unscaled <= -bound) {

@@ -3,7 +3,7 @@ import { fromTwosComplement, toTwosComplement } from '../codecs/big-numbers.js';
 import { VARIANT } from '../codecs/variant.js';
 import { cannotEncode } from '../opaque.js';
 import { decodeUtf8, encodeUtf8 } from '../utf8.js';
-import { BigDecimalValue, Opaque, TimestampDataValue, VariantValue } from '../values.js';
+import { BigDecimalValue, DecimalDataValue, Opaque, TimestampDataValue, VariantValue } from '../values.js';
 import { chunkLength, chunkStart, MAX_INLINE } from './binary-layout.js';
 import type { BinaryWriter } from './binary-writer.js';
 import { type Column, setSlot, writeChunk } from './columns.js';
@@ -152,14 +152,14 @@ function decimalColumn(precision: number, scale: number): Column {
       8,
       wanted,
       fits,
-      (data, slot) => new BigDecimalValue(data.getBigInt64(slot, true), scale),
+      (data, slot) => new DecimalDataValue(data.getBigInt64(slot, true), scale),
       (data, slot, value: BigDecimalValue) => data.setBigInt64(slot, value.unscaled, true),
     );
   }
   return {
     elementSize: 8,
     variable: false,
-    read: (input, base, end, slot) => new BigDecimalValue(largeUnscaled(input, base, end, slot), scale),
+    read: (input, base, end, slot) => new DecimalDataValue(largeUnscaled(input, base, end, slot), scale),
     write(out, base, slot, value) {
       if (!fits(value)) throw cannotEncode('BinaryRowData', `a value of type ${wanted}`, value);
       const bytes = toTwosComplement((value as BigDecimalValue).unscaled);
