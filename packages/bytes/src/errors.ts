@@ -26,8 +26,10 @@ export const ERROR_CODES = {
   INTERNAL: 'a defect of this toolkit',
 } as const;
 
+/** One of `ERROR_CODES`. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** What an error tells beside its code. */
 export interface ErrorDetails {
   /** Where: file and byte range; absent only when no bytes are involved. */
   readonly span?: Span | undefined;

@@ -53,6 +53,7 @@ export interface JavaBlockData {
   readonly span: Span;
 }
 
+/** What stands in an annotation: values, and bytes between them. */
 export type JavaContent = JavaBlockData | JavaValue;
 
 /** What one class of an object's hierarchy wrote. */
@@ -64,6 +65,7 @@ export interface JavaClassData {
   readonly annotation: readonly JavaContent[];
 }
 
+/** An instance of a class; not an array, an enum constant, a string or a class. */
 export interface JavaObject {
   readonly kind: 'object';
   readonly description: JavaClassDescription;
@@ -72,6 +74,7 @@ export interface JavaObject {
   readonly span: Span;
 }
 
+/** An array; one of bytes has them as they are. */
 export interface JavaArray {
   readonly kind: 'array';
   readonly description: JavaClassDescription;
@@ -79,6 +82,7 @@ export interface JavaArray {
   readonly span: Span;
 }
 
+/** A constant of an enum, by its name. */
 export interface JavaEnum {
   readonly kind: 'enum';
   readonly description: JavaClassDescription;

@@ -9,6 +9,7 @@ import { createLocalWriter } from './local-file-system-writer.js';
 /** Node reads less than 2 GiB at a time. */
 const MAX_READ = 1 << 30;
 
+/** How a LocalFileSystem keeps files open. */
 export interface LocalFileSystemOptions {
   /** How many files are kept open between reads. */
   readonly openFiles?: number;

@@ -29,7 +29,14 @@ import { SET } from './set.js';
 import { SIMPLE_FORMATS } from './simple.js';
 import { SINGLE_THREAD_ACCESS_CHECKING } from './single-thread-access-checking.js';
 import { STREAM_ELEMENT } from './stream-element.js';
-import { TABLE_FORMATS } from './table.js';
+import { ARRAY_DATA, MAP_DATA } from './table-array-map.js';
+import { LINKED_LIST, LIST_VIEW, MAP_VIEW, NULL_AWARE_MAP, SORTED_MAP } from './table-collections.js';
+import { EXTERNAL } from './table-external.js';
+import { RAW_VALUE_DATA } from './table-raw-value.js';
+import { LINKED_NODE, META_SQN_INFO, NULL_SERIALIZER, ROW_SQN_INFO } from './table-records.js';
+import { BINARY_ROW_DATA, ROW_DATA, ROW_DATA_KEY } from './table-row-data.js';
+import { DECIMAL_DATA, SORTED_LONG_FORMAT, STRING_DATA_FORMAT, TIMESTAMP_DATA } from './table-scalars.js';
+import { TABLE_WINDOWS, WINDOW_KEY } from './table-windows.js';
 import { TIMER } from './timer.js';
 import { TTL } from './ttl.js';
 import { TTL_AWARE } from './ttl-aware.js';
@@ -73,7 +80,28 @@ export const SNAPSHOT_FORMATS: readonly SnapshotFormat[] = [
   NODE_FORMAT,
   OLD_NODE_FORMAT,
   NFA_STATE_FORMAT,
-  ...TABLE_FORMATS,
+  ROW_DATA,
+  BINARY_ROW_DATA,
+  ROW_DATA_KEY,
+  ARRAY_DATA,
+  MAP_DATA,
+  STRING_DATA_FORMAT,
+  DECIMAL_DATA,
+  TIMESTAMP_DATA,
+  SORTED_LONG_FORMAT,
+  RAW_VALUE_DATA,
+  EXTERNAL,
+  LINKED_LIST,
+  SORTED_MAP,
+  LIST_VIEW,
+  MAP_VIEW,
+  NULL_AWARE_MAP,
+  NULL_SERIALIZER,
+  ...TABLE_WINDOWS,
+  WINDOW_KEY,
+  LINKED_NODE,
+  META_SQN_INFO,
+  ROW_SQN_INFO,
   SCALA_CASE_CLASS,
   SCALA_ENUM,
   SCALA_OPTION,
