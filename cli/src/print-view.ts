@@ -5,9 +5,15 @@ import type { Context } from './context.js';
 import { usage } from './options.js';
 
 /** Prints a view in the format that the options name. */
-export async function printView(context: Context, view: ViewDocument, options: OptionValues): Promise<void> {
+export async function printView(
+  context: Context,
+  view: ViewDocument,
+  options: OptionValues,
+  detail = false,
+): Promise<void> {
   const renderer = RENDERERS.find(({ format }) => format === options.format);
   if (renderer === undefined) throw usage('--format', `there is no format "${String(options.format)}"`);
   context.log.clear();
-  for (const line of renderer.render(view, context.terminal)) await context.stdout.write(`${line}\n`);
+  for (const line of renderer.render(view, { ...context.terminal, detail }))
+    await context.stdout.write(`${line}\n`);
 }

@@ -1,4 +1,3 @@
-import { StatewrightError } from '@statewright/bytes';
 import {
   compileWhere,
   exportColumns,
@@ -23,6 +22,7 @@ import {
   textOption,
   usage,
 } from '../options.js';
+import { notReadable } from '../require-readable.js';
 import { withScratch } from '../scratch.js';
 import { Undecided } from '../undecided.js';
 import { withOutput } from '../with-output.js';
@@ -99,15 +99,9 @@ function readableStates(context: Context, states: readonly State[], options: Opt
   const { readable, unreadable } = splitReadable(states);
   const operators = [...new Set(states.map(({ operator }) => operator))];
   const missing = [...unreadable, ...operators.flatMap(unknownStates)];
-  const [first] = missing;
-  if (first === undefined) return readable;
+  if (missing.length === 0) return readable;
   if (options.skipUnreadable !== true) {
-    const more = missing.length === 1 ? '' : `, and ${missing.length - 1} more like it`;
-    throw new StatewrightError('NOT_SUPPORTED', {
-      kind: 'export',
-      reason: `${first.address} cannot be exported: ${first.why}${more}`,
-      next: 'leave such states out with --skip-unreadable',
-    });
+    throw notReadable(missing, 'leave such states out with --skip-unreadable');
   }
   for (const { address, why } of missing) context.log.error(`left out ${address}: ${why}`);
   return readable;

@@ -13,9 +13,24 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./schema.js')).schemaCommand,
   },
   {
+    name: 'stats',
+    summary: 'entries, sizes, skew, TTL and timers of every state',
+    load: async () => (await import('./stats.js')).statsCommand,
+  },
+  {
+    name: 'get',
+    summary: 'what is under a key',
+    load: async () => (await import('./get.js')).getCommand,
+  },
+  {
     name: 'export',
     summary: 'entries as NDJSON, CSV or Parquet',
     load: async () => (await import('./export.js')).exportCommand,
+  },
+  {
+    name: 'bytes',
+    summary: 'every field with its bytes, place and meaning',
+    load: async () => (await import('./bytes.js')).bytesCommand,
   },
   {
     name: 'completion',

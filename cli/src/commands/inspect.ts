@@ -8,7 +8,11 @@ import { printView } from '../print-view.js';
 /** What is in a snapshot: operators, states, types, sizes. Costs the metadata, not the state. */
 export const inspectCommand: Command = {
   arguments: [SNAPSHOT_ARGUMENT],
-  options: [formatOption('text', 'json', 'ndjson'), ...SNAPSHOT_OPTIONS],
+  options: [
+    formatOption('text', 'json', 'ndjson'),
+    { flags: '--streams', description: 'list the state streams of every subtask with their files, too' },
+    ...SNAPSHOT_OPTIONS,
+  ],
   examples: [
     {
       line: 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint',
@@ -22,7 +26,7 @@ export const inspectCommand: Command = {
   notes: [],
   async run(context, [path], options) {
     const { savepoint, describe } = await openSnapshot(context, path!, options);
-    await printView(context, inspectView(savepoint, path!, describe), options);
+    await printView(context, inspectView(savepoint, path!, describe), options, options.streams === true);
     return EXIT.clean;
   },
 };

@@ -50,7 +50,7 @@ export function findState(savepoint: Savepoint, address: string): State {
   const states = findStates(savepoint, address);
   const [first, second] = states;
   if (first !== undefined && second === undefined && matchesState(savepoint, first, address)) return first;
-  if (states.length > 1) throw ambiguous(address, states.map(describeState));
+  if (states.length > 1) throw ambiguous(address, states.map(describeState), 'name one of them');
   throw noSuch('state', address, allAddresses(savepoint));
 }
 
@@ -95,11 +95,11 @@ function describeState(state: State): string {
   return `${addressOf(state)} (${state.kind})`;
 }
 
-function ambiguous(text: string, found: readonly string[]): StatewrightError {
+function ambiguous(text: string, found: readonly string[], next?: string): StatewrightError {
   return new StatewrightError('USAGE', {
     kind: 'address',
     reason: `"${text}" means ${found.length} things: ${found.join(', ')}`,
-    next: 'name the operator by its whole hash',
+    next: next ?? 'name the operator by its whole hash',
   });
 }
 

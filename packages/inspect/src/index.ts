@@ -1,15 +1,25 @@
+export {
+  type BytesPart,
+  type BytesView,
+  bytesAt,
+  entryBytesView,
+  metadataBytesView,
+  stateBytesView,
+} from './bytes/bytes-view.js';
+export type { SpanNode } from './bytes/span-node.js';
 export { type Describe, describer } from './describe.js';
 export { type ColumnType, type ExportColumn, exportColumns } from './export/export-columns.js';
 export { type ExportOptions, exportLines } from './export/export-lines.js';
 export type { Scratch } from './export/sorted-rows.js';
 export { findOperator, findState, findStates } from './find-state.js';
+export { findEntries, type GetOptions, getLines } from './get/get-lines.js';
 export { inspectView } from './inspect-view.js';
 export { addressOf, operatorAddress } from './names.js';
 export { type Progress, StreamProgress } from './progress.js';
 export { splitReadable, type Unreadable, unknownStates } from './readable.js';
 export { schemaView } from './schema-view.js';
-export { type Distribution, Histogram } from './stats/histogram.js';
-export { StateAccumulator } from './stats/state-accumulator.js';
+export type { Distribution } from './stats/histogram.js';
+export { type StatsOptions, statsView } from './stats/stats-view.js';
 export type {
   KeyGroupStats,
   OpaqueStats,

@@ -1,5 +1,5 @@
 import type { TypeDescription } from '@statewright/serializers';
-import { isPositional, nullMark, typeHead } from './type-text.js';
+import { isPositional, nullMark, shownFields, typeHead } from './type-text.js';
 
 /** A type in the short syntax on several lines: a line for every named field, all else on the line it belongs to. */
 export function typeLines(type: TypeDescription): string[] {
@@ -8,7 +8,7 @@ export function typeLines(type: TypeDescription): string[] {
 
 function linesOf(type: TypeDescription, before: string, after: string): string[] {
   const head = before + typeHead(type);
-  const fields = type.fields ?? [];
+  const fields = shownFields(type);
   if (fields.length === 0) return [head + after, ...subclassLines(type)];
   if (isPositional(fields)) return argumentLines(type, head, after);
   const children = fields.flatMap((field) => linesOf(field.type, `${field.name}: `, nullMark(type, field)));
@@ -24,7 +24,7 @@ function subclassLines(type: TypeDescription): string[] {
 /** `map<string, pojo X {` … `}>`: arguments stay on one line as long as none of them has fields. */
 function argumentLines(type: TypeDescription, head: string, after: string): string[] {
   const lines = [`${head}<`];
-  for (const [i, field] of (type.fields ?? []).entries()) {
+  for (const [i, field] of shownFields(type).entries()) {
     const [first = '', ...rest] = linesOf(field.type, '', nullMark(type, field));
     lines[lines.length - 1] += (i === 0 ? '' : ', ') + first;
     lines.push(...rest);

@@ -15,14 +15,14 @@ const NAMED = new Set([
   'value',
 ]);
 /** Children that stand for their position and need no name. */
-const POSITIONAL = /^(?:key|value|element|left|right|f\d+|_\d+)$/;
+const POSITIONAL = /^(?:key|value|namespace|element|left|right|f\d+|_\d+)$/;
 
 /**
  * A type in the short syntax: `map<string, long>`, `pojo com.acme.Profile { name: string, tags: list<string> }`.
  * Below `depth` levels of named fields only their number is given: `pojo com.acme.Profile { 8 fields }`.
  */
 export function typeText(type: TypeDescription, depth = Number.POSITIVE_INFINITY): string {
-  const fields = type.fields ?? [];
+  const fields = shownFields(type);
   const head = typeHead(type);
   if (fields.length === 0) return head;
   if (isPositional(fields)) {
@@ -33,6 +33,19 @@ export function typeText(type: TypeDescription, depth = Number.POSITIVE_INFINITY
     (field) => `${field.name}: ${typeText(field.type, depth - 1)}${nullMark(type, field)}`,
   );
   return `${head} { ${list.join(', ')} }`;
+}
+
+/** Wrappers whose children of other names are always the same: a TTL value's time, a timer's timestamp. */
+const WRAPPERS: { readonly [type: string]: readonly string[] } = {
+  ttl: ['value'],
+  timer: ['key', 'namespace'],
+};
+
+/** The children of a type that say something. */
+export function shownFields(type: TypeDescription): readonly Field[] {
+  const fields = type.fields ?? [];
+  const shown = Object.hasOwn(WRAPPERS, type.type) ? WRAPPERS[type.type]! : undefined;
+  return shown === undefined ? fields : fields.filter(({ name }) => shown.includes(name));
 }
 
 /** Whether children need no names: `map<…>`, `tuple<…>`. */

@@ -1,5 +1,6 @@
 import type { StateKind, StreamFormat } from '@statewright/savepoint';
 import type { TypeDescription } from '@statewright/serializers';
+import type { BytesView } from './bytes/bytes-view.js';
 import type { StatsView } from './stats/stats-views.js';
 
 /*
@@ -133,4 +134,4 @@ export interface StateSchema {
 }
 
 /** Every view that renderers know, told apart by `view`. */
-export type ViewDocument = InspectView | SchemaView | StatsView;
+export type ViewDocument = InspectView | SchemaView | StatsView | BytesView;

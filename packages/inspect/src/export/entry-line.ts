@@ -1,10 +1,7 @@
 import type { State, StateEntry } from '@statewright/savepoint';
 import { jsonOrder, MapValue, type SnapshotFormat, toJson } from '@statewright/serializers';
-import { type FlatEntry, isListKind, isMapKind } from './flat-entries.js';
+import { type FlatEntry, isListKind, isMapKind, isOperatorKind } from './flat-entries.js';
 import { type ValueTexts, valueTexts } from './value-texts.js';
-
-/** Operator state: a line tells the subtask in place of the key group. */
-const OPERATOR_KINDS = new Set<string>(['operator-list', 'union-list', 'broadcast']);
 
 /** Writes the entries of one state as JSON lines: the object of `json-mapping`, its fields in that order. */
 export class LineWriter {
@@ -20,7 +17,7 @@ export class LineWriter {
     const { operator } = state;
     const head = { uid: operator.uid ?? null, operatorId: operator.id, kind: state.kind, state: state.name };
     this.head = JSON.stringify(head).slice(0, -1);
-    this.keyed = !OPERATOR_KINDS.has(state.kind);
+    this.keyed = !isOperatorKind(state.kind);
     this.isList = isListKind(state.kind);
     this.isMap = isMapKind(state.kind);
     this.texts = valueTexts(state, typed);

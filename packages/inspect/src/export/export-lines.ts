@@ -2,8 +2,8 @@ import { readEntries, type Savepoint, type State, type StateEntry } from '@state
 import { type Progress, StreamProgress } from '../progress.js';
 import type { Where } from '../where/where.js';
 import { LineWriter } from './entry-line.js';
-import { type FlatEntry, flatEntries, isListKind } from './flat-entries.js';
-import { joined, KeyedSink, OperatorSink, type Sink } from './sinks.js';
+import { type FlatEntry, flatEntries, isOperatorKind } from './flat-entries.js';
+import { KeyedSink, OperatorSink, type Sink } from './sinks.js';
 import { sortKeys } from './sort-key.js';
 import { type Scratch, SortedRows } from './sorted-rows.js';
 
@@ -65,8 +65,7 @@ async function* operatorLines(
 function sinkFor(savepoint: Savepoint, state: State, options: ExportOptions, number: number): Sink {
   const writer = new LineWriter(state, options.typed === true ? savepoint.formats : undefined);
   const lines = (entry: StateEntry) => linesOf(entry, writer, options);
-  if (state.kind === 'broadcast') return new OperatorSink(([entry]) => lines(entry!));
-  if (isListKind(state.kind) && state.kind !== 'list') return new OperatorSink((all) => lines(joined(all)));
+  if (isOperatorKind(state.kind)) return new OperatorSink(lines);
   const { scratch } = options;
   const own = { ...scratch, directory: `${scratch.directory}/state-${number}` };
   return new KeyedSink(new SortedRows(own), sortKeys(state, savepoint.formats), lines);

@@ -12,6 +12,11 @@ export interface FlatEntry extends StateEntry {
 const LISTS: readonly StateKind[] = ['list', 'operator-list', 'union-list'];
 const MAPS: readonly StateKind[] = ['map', 'broadcast'];
 
+/** Operator state: a line tells the subtask in place of the key group. */
+export function isOperatorKind(kind: StateKind): boolean {
+  return kind === 'operator-list' || kind === 'union-list' || kind === 'broadcast';
+}
+
 export function isListKind(kind: StateKind): boolean {
   return LISTS.includes(kind);
 }

@@ -40,45 +40,26 @@ export class KeyedSink implements Sink {
   }
 }
 
-/** Operator state: what one subtask holds is taken together. */
+/** Operator state: an entry a subtask, nothing to sort. */
 export class OperatorSink implements Sink {
-  private entries: StateEntry[] = [];
+  private pending: readonly string[] = [];
 
-  constructor(private readonly lines: (entries: readonly StateEntry[]) => readonly string[]) {}
+  constructor(private readonly lines: (entry: StateEntry) => readonly string[]) {}
 
   add(entry: StateEntry): boolean {
-    this.entries.push(entry);
+    this.pending = [...this.pending, ...this.lines(entry)];
     return false;
   }
 
   async spill(): Promise<void> {}
 
   async *drain(): AsyncIterable<readonly string[]> {
-    const { entries } = this;
-    this.entries = [];
-    if (entries.length > 0) yield this.lines(entries);
+    const lines = this.pending;
+    this.pending = [];
+    if (lines.length > 0) yield lines;
   }
 
   async discard(): Promise<void> {
-    this.entries = [];
+    this.pending = [];
   }
-}
-
-/** The elements of one subtask as one entry, whose value is their list. */
-export function joined(elements: readonly StateEntry[]): StateEntry {
-  const first = elements[0]!;
-  const last = elements.at(-1)!;
-  const { state, keyGroup, subtask, key, namespace } = first;
-  return {
-    state,
-    keyGroup,
-    subtask,
-    key,
-    namespace,
-    value: elements.map(({ value }) => value),
-    ttl: undefined,
-    keyBytes: 0,
-    valueBytes: elements.reduce((total, { valueBytes }) => total + valueBytes, 0),
-    span: { ...first.span, end: last.span.end },
-  };
 }

@@ -3,10 +3,11 @@ import type { State, StateEntry } from '@statewright/savepoint';
 import {
   type Codec,
   compileCodec,
+  Opaque,
   type SerializerSnapshot,
   type SnapshotFormat,
 } from '@statewright/serializers';
-import { namespaceSerializerOf } from './value-texts.js';
+import { namespaceSerializerOf } from '../state-serializers.js';
 
 /** Sign bit of a long: flipped, so that bytes sort as numbers do; as `TimerSerializer` writes timestamps. */
 const SIGN = -(1n << 63n);
@@ -22,12 +23,18 @@ export function sortKeys(state: State, formats: readonly SnapshotFormat[]): (ent
   const output = new DataOutputView();
   return (entry) => {
     output.clear();
-    key?.write(output, entry.key);
-    namespace?.write(output, entry.namespace);
+    writePart(output, key, entry.key);
+    writePart(output, namespace, entry.namespace);
     if (isTimer) output.writeLong(BigInt.asIntN(64, (entry.value as bigint) ^ SIGN));
     const bytes = output.view();
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   };
+}
+
+/** What follows an opaque value in a heap stream is itself opaque, whatever its type. */
+function writePart(output: DataOutputView, codec: Codec | undefined, value: unknown): void {
+  if (value instanceof Opaque) output.writeBytes(value.bytes);
+  else codec?.write(output, value);
 }
 
 function codecOf(

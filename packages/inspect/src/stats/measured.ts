@@ -19,6 +19,8 @@ export interface Measured {
 export function elementsOf(entry: StateEntry): number | undefined {
   switch (entry.state.kind) {
     case 'list':
+    case 'operator-list':
+    case 'union-list':
       return Array.isArray(entry.value) ? entry.value.length : undefined;
     case 'map':
     case 'broadcast':

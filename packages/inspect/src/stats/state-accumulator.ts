@@ -58,7 +58,8 @@ export class StateAccumulator {
     if (entry.ttl !== undefined) this.ttl?.add(entry.ttl);
     if (entry.dueMillis !== undefined) this.timers?.add(entry.dueMillis);
     this.opaqueBytes += entry.opaqueBytes;
-    if (this.topKeys.wants(bytes)) this.topKeys.add(bytes, topEntry(entry, bytes, label()));
+    if (entry.keyGroup !== undefined && this.topKeys.wants(bytes))
+      this.topKeys.add(bytes, topEntry(entry, bytes, label()));
     const { elements } = entry;
     if (elements !== undefined && this.largest.wants(elements)) {
       this.largest.add(elements, topEntry(entry, bytes, label()));

@@ -16,6 +16,8 @@ function partsOf(view: ViewDocument): readonly { readonly record: string; readon
   switch (view.view) {
     case 'inspect':
       return view.operators.map((part) => ({ record: 'operator', part }));
+    case 'bytes':
+      return view.parts.map((part) => ({ record: 'part', part }));
     case 'schema':
     case 'stats':
       return view.states.map((part) => ({ record: 'state', part }));

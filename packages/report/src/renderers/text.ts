@@ -1,4 +1,5 @@
 import type { ViewDocument } from '@statewright/inspect';
+import { bytesText } from '../text/bytes-text.js';
 import { inspectText } from '../text/inspect-text.js';
 import { schemaText } from '../text/schema-text.js';
 import { statsText } from '../text/stats-text.js';
@@ -15,6 +16,8 @@ export const textRenderer: Renderer = {
         return inspectText(view, page.width, style, page.detail === true);
       case 'schema':
         return schemaText(view, page.width, style);
+      case 'bytes':
+        return bytesText(view, page.width, style);
       case 'stats':
         return statsText(view, page.width, style);
     }

@@ -32,7 +32,7 @@ interface Block {
 
 function blocks(state: StateStats, view: StatsView): Block[] {
   const listed: (Block | undefined)[] = [
-    sizeBlock('keys', state.keyBytes),
+    state.keyGroups === null ? undefined : sizeBlock('keys', state.keyBytes),
     sizeBlock('values', state.valueBytes),
     elementsBlock(state),
     {

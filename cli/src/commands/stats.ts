@@ -1,0 +1,56 @@
+import { findStates, statsView } from '@statewright/inspect';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+import { openSnapshot } from '../open.js';
+import {
+  countOption,
+  formatOption,
+  SNAPSHOT_ARGUMENT,
+  SNAPSHOT_OPTIONS,
+  STATES_ARGUMENT,
+  textOption,
+} from '../options.js';
+import { printView } from '../print-view.js';
+import { parseDuration, parseTime } from '../times.js';
+
+const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
+
+/** How large states are, how even, how old. */
+export const statsCommand: Command = {
+  arguments: [SNAPSHOT_ARGUMENT, STATES_ARGUMENT],
+  options: [
+    formatOption('text', 'json', 'ndjson'),
+    { flags: '--top <N>', description: 'how many of the largest keys, lists and maps to list', default: '5' },
+    {
+      flags: '--ttl <DURATION>',
+      description: 'the TTL of the states, for the expired share: 30m, 12h, 7d, PT12H',
+    },
+    { flags: '--at <TIME>', description: 'time for TTL and timers: ISO 8601 or milliseconds; default: now' },
+    ...SNAPSHOT_OPTIONS,
+  ],
+  examples: [
+    { line: `${SNAPSHOT} fraud-detector --top 3`, does: 'all states of one operator' },
+    {
+      line: 'fixtures/savepoints/zoo-kinds-flink2.3-rocksdb-savepoint --ttl 7d --at 2026-01-01T00:00:00Z',
+      does: 'what would be expired at a time',
+    },
+  ],
+  notes: [
+    'One pass in bounded memory. Minimum, maximum, mean and totals are exact; quantiles are off by less than 1 %.',
+    'States whose entries cannot be read are named and not counted.',
+  ],
+  async run(context, [path, address], options) {
+    const at = textOption(options, 'at');
+    const ttl = textOption(options, 'ttl');
+    const statsOptions = {
+      top: countOption(options, 'top') ?? 5,
+      atMillis: at === undefined ? Date.now() : parseTime(at),
+      ttlMillis: ttl === undefined ? undefined : parseDuration(ttl),
+      progress: (done: number, total: number) => context.log.progress('reading', done, total),
+    };
+    const { savepoint, describe } = await openSnapshot(context, path!, options);
+    const states = findStates(savepoint, address);
+    await printView(context, await statsView(savepoint, path!, states, describe, statsOptions), options);
+    return EXIT.clean;
+  },
+};

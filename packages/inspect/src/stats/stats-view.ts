@@ -1,0 +1,105 @@
+import { readEntries, type Savepoint, type State, type StateEntry } from '@statewright/savepoint';
+import { toJson } from '@statewright/serializers';
+import type { Describe } from '../describe.js';
+import { opaqueParts } from '../opaque-parts.js';
+import { type Progress, StreamProgress } from '../progress.js';
+import { splitReadable, unknownStates } from '../readable.js';
+import { summarize } from '../summary.js';
+import { typeText } from '../type-text.js';
+import { elementsOf, type Measured } from './measured.js';
+import { opaqueBytes } from './opaque-bytes.js';
+import { StateAccumulator } from './state-accumulator.js';
+import type { StateStats, StatsView } from './stats-views.js';
+
+export interface StatsOptions {
+  /** Entries listed of each kind. */
+  readonly top: number;
+  /** The time that expiry and timers are measured against. */
+  readonly atMillis: number;
+  /** The TTL that the job gives its states; snapshots do not hold it. */
+  readonly ttlMillis?: number | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+/** Statistics of the given states, in one pass and bounded memory. */
+export async function statsView(
+  savepoint: Savepoint,
+  path: string,
+  states: readonly State[],
+  describe: Describe,
+  options: StatsOptions,
+): Promise<StatsView> {
+  const { readable, unreadable } = splitReadable(states);
+  const accumulators = await decodeAll(savepoint, readable, describe, options);
+  const results = accumulators.map((accumulator) => accumulator.result());
+  const operators = [...new Set(states.map(({ operator }) => operator))];
+  return {
+    schemaVersion: 1,
+    view: 'stats',
+    snapshot: summarize(savepoint, path),
+    values: true,
+    atMillis: options.atMillis,
+    ttlMillis: options.ttlMillis ?? null,
+    total: totalOf(results),
+    states: results,
+    unread: [...unreadable, ...operators.flatMap(unknownStates)],
+  };
+}
+
+async function decodeAll(
+  savepoint: Savepoint,
+  states: readonly State[],
+  describe: Describe,
+  options: StatsOptions,
+): Promise<readonly StateAccumulator[]> {
+  const watched = new Map(states.map((state) => [state, watch(state, describe, options)]));
+  const progress = new StreamProgress(states, options.progress);
+  for await (const batch of readEntries(savepoint, states)) {
+    for (const entry of batch) {
+      const { accumulator, hasOpaque } = watched.get(entry.state)!;
+      accumulator.add(measure(entry, hasOpaque), () => labelOf(entry));
+    }
+    progress.reached(batch.at(-1));
+  }
+  return [...watched.values()].map(({ accumulator }) => accumulator);
+}
+
+interface Watched {
+  readonly accumulator: StateAccumulator;
+  /** Values are searched for opaque parts only where their type has any. */
+  readonly hasOpaque: boolean;
+}
+
+function watch(state: State, describe: Describe, options: StatsOptions): Watched {
+  const { top, atMillis, ttlMillis } = options;
+  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis, values: true });
+  const type = describe(state.valueSerializer);
+  // A POJO may hold instances of subclasses that the snapshot does not know.
+  return { accumulator, hasOpaque: opaqueParts(type, '').length > 0 || typeText(type).includes('pojo') };
+}
+
+function measure(entry: StateEntry, hasOpaque: boolean): Measured {
+  return {
+    keyGroup: entry.keyGroup,
+    subtask: entry.subtask,
+    keyBytes: entry.keyBytes,
+    valueBytes: entry.valueBytes,
+    elements: elementsOf(entry),
+    ttl: entry.ttl,
+    dueMillis: entry.state.kind === 'timer' ? (entry.value as bigint) : undefined,
+    opaqueBytes: hasOpaque ? opaqueBytes(entry.value) : 0,
+  };
+}
+
+function labelOf(entry: StateEntry): { readonly key: unknown; readonly namespace: unknown } {
+  return { key: JSON.parse(toJson(entry.key)), namespace: JSON.parse(toJson(entry.namespace)) };
+}
+
+function totalOf(states: readonly StateStats[]): StatsView['total'] {
+  const sum = (of: (state: StateStats) => number) => states.reduce((total, state) => total + of(state), 0);
+  return {
+    entries: sum(({ entries }) => entries),
+    keyBytes: sum(({ keyBytes }) => keyBytes?.total ?? 0),
+    valueBytes: sum(({ valueBytes }) => valueBytes?.total ?? 0),
+  };
+}
