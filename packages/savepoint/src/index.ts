@@ -1,5 +1,6 @@
 export { accountBytes, type StreamAccount } from './account-bytes.js';
 export { type ReadOptions, readEntries } from './entries/read-entries.js';
+export { readStreamHeader } from './headers/read-stream-header.js';
 export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';
 export { readMetadata, writeMetadata } from './metadata/index.js';
 export type {
@@ -23,3 +24,6 @@ export type {
 export { type OperatorSnapshot, openOperatorSnapshot } from './open-operator-snapshot.js';
 export { type OpenOptions, openSavepoint } from './open-savepoint.js';
 export { operatorIdOfUid } from './operator-id.js';
+export type { CopyProgress } from './write/copy-file.js';
+export type { OperatorRename, Renames, StateRename } from './write/rename-checks.js';
+export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
