@@ -49,6 +49,13 @@ describe('package.json files', () => {
       expectNone(loose.map(([name, version]) => `${name}: ${version}, please use one exact version instead`));
     });
 
+    test(`${file} lists a dependency once`, () => {
+      const lists = [packageJson.dependencies, packageJson.devDependencies, packageJson.optionalDependencies];
+      const names = lists.flatMap((list) => Object.keys(list ?? {}));
+      const twice = names.filter((name, index) => names.indexOf(name) !== index);
+      expectNone(twice.map((name) => `${name}, please decide whether the package works without it`));
+    });
+
     test(`${file} agrees with the root on version, licence and Node`, () => {
       const root = readJson<PackageJson>('package.json');
       const { version, license, type, engines } = packageJson;
