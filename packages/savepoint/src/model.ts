@@ -2,6 +2,7 @@ import type { FileSystem, Span } from '@statewright/bytes';
 import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import type { KeyedStateHandle, OperatorStateHandle } from './handles/model.js';
 import type { CheckpointMetadata } from './metadata/model.js';
+import type { ResolveOptions } from './resolve-handle.js';
 
 /*
  * What `openSavepoint` gives: the snapshot's metadata and the headers of its state streams, nothing of the state itself.
@@ -117,6 +118,7 @@ export interface State {
   readonly parts: readonly { readonly stream: StateStream; readonly stateId: number }[];
 }
 
+/** An operator of a snapshot with its states. */
 export interface Operator {
   /** 32 hex digits. */
   readonly id: string;
@@ -137,11 +139,14 @@ export interface Operator {
   readonly stateBytes: number;
 }
 
+/** An open savepoint or checkpoint. */
 export interface Savepoint {
   readonly location: SavepointLocation;
   readonly fs: FileSystem;
   /** The metadata file, field by field. */
   readonly metadata: CheckpointMetadata;
+  /** Which handles outside the snapshot's directory are followed, as it was opened. */
+  readonly resolveOptions: ResolveOptions;
   /** The serializer snapshot formats it was opened with. */
   readonly formats: readonly SnapshotFormat[];
   /** 2..6 */

@@ -52,6 +52,7 @@ export async function openOperatorSnapshot(
     location,
     fs,
     metadata,
+    resolveOptions: {},
     formats,
     metadataVersion: version,
     metadataBytes: size,

@@ -9,6 +9,7 @@ import type { Savepoint, SavepointLocation } from './model.js';
 import { readOperators } from './read-operators.js';
 import { HandleResolver, type ResolveOptions } from './resolve-handle.js';
 
+/** How a snapshot is opened. */
 export interface OpenOptions extends ResolveOptions {
   /** Where the snapshot lies; the machine's own files by default. */
   readonly fs?: FileSystem;
@@ -42,6 +43,7 @@ export async function openSavepoint(source: string, options: OpenOptions = {}): 
     location,
     fs,
     metadata,
+    resolveOptions: { allowOutside: options.allowOutside === true, relocate: options.relocate === true },
     formats,
     metadataVersion: metadata.version,
     metadataBytes: bytes.length,

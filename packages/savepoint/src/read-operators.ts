@@ -78,9 +78,10 @@ function operator(
   return result;
 }
 
-/** A key-value state and a timer queue may share a name, so a state is known by both. */
-function stateKey(state: StreamState): string {
-  return `${state.kind === 'timer' ? 'timer' : 'state'}:${state.name}`;
+/** Keyed state, timers and operator state may share a name, so a state is known by both. */
+function stateKey(stream: StateStream, state: StreamState): string {
+  const space = state.kind === 'timer' ? 'timer' : stream.format === 'operator' ? 'operator' : 'keyed';
+  return `${space}:${state.name}`;
 }
 
 /** One state for each name, in the order of first appearance, with its place in each stream. */
@@ -88,7 +89,7 @@ function collectStates(operator: Operator, streams: readonly StateStream[]): Sta
   const found = new Map<string, { first: StreamState; parts: State['parts'][number][] }>();
   for (const stream of streams) {
     for (const [stateId, state] of stream.states.entries()) {
-      const key = stateKey(state);
+      const key = stateKey(stream, state);
       const known = found.get(key);
       if (known === undefined) found.set(key, { first: state, parts: [{ stream, stateId }] });
       else known.parts.push({ stream, stateId });

@@ -4,6 +4,7 @@ import type { StreamStateHandle } from './handles/model.js';
 import type { SavepointLocation, StreamRef } from './model.js';
 import { baseName, isBelow, joinPath, normalizePath, staysBelow } from './paths.js';
 
+/** What is done about handles that lead out of the snapshot's directories. */
 export interface ResolveOptions {
   /** Follow handles to files outside the snapshot. */
   readonly allowOutside?: boolean;

@@ -12,6 +12,7 @@ import { type ReadContext, Tally } from './read-context.js';
 import { planLegacyTimer, planState, type StatePlan } from './state-plan.js';
 import { verifyKeyGroups } from './verify-key-groups.js';
 
+/** Which entries `readEntries` gives, and how. */
 export interface ReadOptions {
   /** Only keyed entries of these key groups, both ends included; operator state is read whatever they are. */
   readonly keyGroups?: KeyGroupFilter | undefined;

@@ -11,6 +11,7 @@ import type {
  * bytes. What only some versions hold is undefined in the others. The names are those of Flink's classes.
  */
 
+/** A whole metadata file. */
 export interface CheckpointMetadata {
   /** 2..6 */
   readonly version: number;
@@ -30,6 +31,7 @@ export interface MasterState {
   readonly payload: Span;
 }
 
+/** One operator with the handles of its subtasks. */
 export interface OperatorState {
   readonly span: Span;
   /** V5+: empty string for none. */
@@ -49,6 +51,7 @@ export interface OperatorState {
   readonly subtaskStates: readonly OperatorSubtaskState[];
 }
 
+/** The handles of one subtask. */
 export interface OperatorSubtaskState {
   readonly span: Span;
   readonly subtaskIndex: number;

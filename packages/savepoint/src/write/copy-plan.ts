@@ -1,0 +1,141 @@
+import { type Span, StatewrightError } from '@statewright/bytes';
+import type {
+  IncrementalKeyedStateHandle,
+  KeyedStateHandle,
+  KeyGroupsStateHandle,
+  OperatorStateHandle,
+  StreamStateHandle,
+} from '../handles/model.js';
+import { HANDLE_TAG } from '../handles/model.js';
+import type { StreamRef } from '../model.js';
+import { baseName } from '../paths.js';
+import type { HandleResolver } from '../resolve-handle.js';
+import { applyEdit, type StreamEdit } from './stream-edit.js';
+
+/** A file of the new snapshot: bytes of an old one, the head of it edited. */
+export interface FileCopy {
+  readonly name: string;
+  readonly from: { readonly path: string; readonly start: number; readonly size: number };
+  readonly edit: StreamEdit | undefined;
+}
+
+/**
+ * Collects what a new snapshot is made of while its handles are mapped: files to be copied, all into one directory, and
+ * inline bytes that have changed.
+ */
+export class CopyPlan {
+  readonly files: FileCopy[] = [];
+  /** Changed inline bytes, by the span that stands for them in the new handles. */
+  readonly inline = new Map<Span, Uint8Array>();
+  private readonly bySource = new Map<string, FileCopy>();
+  private readonly names = new Set<string>(['_metadata']);
+
+  constructor(
+    private readonly resolver: HandleResolver,
+    /** Bytes of the old metadata file. */
+    private readonly metadata: Uint8Array,
+    private readonly edits: ReadonlyMap<KeyedStateHandle | OperatorStateHandle, StreamEdit>,
+  ) {}
+
+  /** Bytes that will be copied. */
+  get totalBytes(): number {
+    return this.files.reduce((sum, file) => sum + file.from.size + (file.edit?.growth ?? 0), 0);
+  }
+
+  /** Operator state; a placeholder for none at all (file merging) becomes none. */
+  async operatorState(handle: OperatorStateHandle | undefined): Promise<OperatorStateHandle | undefined> {
+    if (handle === undefined || handle.delegate?.type === 'empty-segment-file') return undefined;
+    const edit = this.edits.get(handle);
+    const growth = edit?.growth ?? 0;
+    const states = handle.states.map((state) => ({
+      ...state,
+      name: edit?.names.get(state.name) ?? state.name,
+      offsets: state.offsets.map((offset) => offset + growth),
+    }));
+    // The directories of file merging mean nothing once each state has a file of its own.
+    return {
+      ...handle,
+      tag: HANDLE_TAG.PARTITIONABLE_OPERATOR_STATE_HANDLE,
+      states,
+      directories: undefined,
+      delegate: await this.stream(handle.delegate, edit),
+    };
+  }
+
+  async keyedState(handle: KeyedStateHandle | undefined): Promise<KeyedStateHandle | undefined> {
+    if (handle?.type === 'key-groups') return this.keyGroups(handle, this.edits.get(handle));
+    if (handle?.type === 'incremental') return this.incremental(handle);
+    return handle;
+  }
+
+  private async keyGroups(
+    handle: KeyGroupsStateHandle,
+    edit: StreamEdit | undefined,
+  ): Promise<KeyGroupsStateHandle> {
+    const growth = edit?.growth ?? 0;
+    const offsets = handle.offsets.map((offset) => (offset > 0 ? offset + growth : offset));
+    return { ...handle, offsets, delegate: await this.stream(handle.delegate, edit) };
+  }
+
+  private async incremental(handle: IncrementalKeyedStateHandle): Promise<IncrementalKeyedStateHandle> {
+    const files = async (list: IncrementalKeyedStateHandle['sharedState']) => {
+      const copies: IncrementalKeyedStateHandle['sharedState'][number][] = [];
+      for (const each of list) copies.push({ ...each, handle: await this.stream(each.handle, undefined) });
+      return copies;
+    };
+    const metaDataState = await this.stream(handle.metaDataState, undefined);
+    const sharedState = await files(handle.sharedState);
+    return { ...handle, metaDataState, sharedState, privateState: await files(handle.privateState) };
+  }
+
+  /** Inline bytes stay inline, a file becomes one beside the metadata. */
+  private async stream(
+    handle: StreamStateHandle | undefined,
+    edit: StreamEdit | undefined,
+  ): Promise<StreamStateHandle | undefined> {
+    if (handle === undefined || handle.type === 'empty-segment-file') return handle;
+    if (handle.type === 'key-groups') return this.keyGroups(handle, edit);
+    if (handle.type === 'byte-stream') {
+      if (edit === undefined) return handle;
+      const { start, end } = handle.data;
+      const bytes = applyEdit(this.metadata.subarray(start, end), edit);
+      const data = { file: handle.data.file, start, end: start + bytes.length };
+      this.inline.set(data, bytes);
+      return { ...handle, data };
+    }
+    const copy = this.file(await this.resolver.resolve(handle), edit);
+    const stateSize = copy.from.size + (edit?.growth ?? 0);
+    return { type: 'relative-file', span: handle.span, relativePath: copy.name, stateSize };
+  }
+
+  private file(ref: StreamRef, edit: StreamEdit | undefined): FileCopy {
+    if (ref.kind !== 'file') {
+      throw new StatewrightError('INTERNAL', {
+        kind: 'state handle',
+        reason: 'a file handle leads to no file',
+      });
+    }
+    const key = JSON.stringify([ref.path, ref.start, ref.size, editKey(edit)]);
+    let copy = this.bySource.get(key);
+    if (copy === undefined) {
+      const from = { path: ref.path, start: ref.start, size: ref.size };
+      copy = { name: this.newName(baseName(ref.path)), from, edit };
+      this.bySource.set(key, copy);
+      this.files.push(copy);
+    }
+    return copy;
+  }
+
+  /** The old name; with a number behind it when another file has it already. */
+  private newName(name: string): string {
+    let candidate = name;
+    for (let i = 2; this.names.has(candidate); i++) candidate = `${name}-${i}`;
+    this.names.add(candidate);
+    return candidate;
+  }
+}
+
+/** Two handles may lead to one file: it is copied once for each way in which it changes. */
+function editKey(edit: StreamEdit | undefined): unknown {
+  return edit?.replacements.map(({ start, end, bytes }) => [start, end, Buffer.from(bytes).toString('hex')]);
+}
