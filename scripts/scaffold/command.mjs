@@ -20,6 +20,7 @@ export function command(name) {
     next: [
       'put the logic into a package, and call it from the command',
       `write a session into test/cli/${name}.txt and record what it prints`,
+      'run npm run docs, which writes the page of commands',
     ],
   };
 }

@@ -23,6 +23,7 @@ export function snapshot(name, { class: javaClass }) {
       `read ${className} and write its grammar above the row`,
       `let fixtures/generator write ${fixture}/serializer-snapshot`,
       'write the codec; what Flink 2.3 needs only at run time stays Opaque',
+      'run npm run docs, which writes the page of serializers',
     ],
   };
 }

@@ -1,0 +1,89 @@
+/*
+ * Writes the pages that are made from tables: commands, error codes, serializers. With --check it only says which of
+ * them are out of date. The project must have been built.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { ERROR_CODES } from '@statewright/bytes';
+import { SNAPSHOT_FORMATS } from '@statewright/serializers';
+import { ROOT } from './lib/paths.mjs';
+
+const NOTICE = '<!-- Written by `npm run docs` from the tables in the code. -->';
+
+function help(...args) {
+  const main = path.join(ROOT, 'cli/dist/main.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args, '--help'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`statewright ${args.join(' ')} --help ended with ${status}: ${stderr}`);
+  return stdout.trimEnd();
+}
+
+/** Names of the commands, as the program lists them. */
+function commandNames(programHelp) {
+  const [, list = ''] = /^Commands:\n((?: {2}.*\n)+)/m.exec(`${programHelp}\n`) ?? [];
+  const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map((match) => match[1]);
+  return names.filter((name) => name !== 'help');
+}
+
+function commandsPage() {
+  const program = help();
+  const block = (text) => `\`\`\`text\n${text}\n\`\`\``;
+  const sections = commandNames(program).map((name) => `## ${name}\n\n${block(help(name))}`);
+  return ['# Commands', NOTICE, block(program), ...sections].join('\n\n');
+}
+
+function row(...cells) {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function errorsPage() {
+  const intro = `Every error has one of these codes, the place (file and byte range), what was being read, and a reason with both numbers.
+A released code never changes its meaning.`;
+  const rows = Object.entries(ERROR_CODES).map(([code, means]) => row(`\`${code}\``, means));
+  return ['# Error codes', NOTICE, intro, [row('code', 'means'), '|---|---|', ...rows].join('\n')].join(
+    '\n\n',
+  );
+}
+
+function simpleName(className) {
+  return className.slice(className.lastIndexOf('.') + 1);
+}
+
+function serializersPage() {
+  const intro = `The serializer snapshots that are read, written back byte for byte, and whose values are decoded and encoded. A snapshot class
+that is not here gives UNKNOWN_SNAPSHOT_CLASS with its name, version and place; \`--snapshot ./mine.js\` adds one.`;
+  const rows = SNAPSHOT_FORMATS.map(({ notes, classNames }) =>
+    row(
+      notes.type,
+      notes.serializer,
+      notes.flink,
+      notes.values,
+      classNames.map((name) => `\`${simpleName(name)}\``).join(' '),
+    ),
+  );
+  const head = [row('type', 'serializer', 'Flink', 'values', 'snapshot class'), '|---|---|---|---|---|'];
+  return ['# Serializers', NOTICE, intro, [...head, ...rows].join('\n')].join('\n\n');
+}
+
+const PAGES = {
+  'docs/commands.md': commandsPage,
+  'docs/errors.md': errorsPage,
+  'docs/status-serializers.md': serializersPage,
+};
+
+const check = process.argv.includes('--check');
+for (const [file, write] of Object.entries(PAGES)) {
+  const target = path.join(ROOT, file);
+  const text = `${write()}\n`;
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
+  if (check) {
+    console.error(`${file} is out of date, please run npm run docs`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(target, text);
+    console.log(`wrote ${file}`);
+  }
+}
