@@ -39,6 +39,14 @@ export const STATES_ARGUMENT: ArgumentSpec = {
   description: 'only this operator, or only this state; default: all',
 };
 
+/** The directory that a writing command makes. */
+export const OUTPUT_OPTION: OptionSpec = {
+  flags: '-o, --output <DIR>',
+  description: 'directory of the new snapshot; must not exist',
+  required: true,
+  complete: 'file',
+};
+
 /** `--format` with the first choice as its default. */
 export function formatOption(...choices: readonly [string, ...string[]]): OptionSpec {
   return {

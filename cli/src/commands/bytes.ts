@@ -12,6 +12,7 @@ import type { Command, OptionValues } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { type OpenSnapshot, openSnapshot } from '../open.js';
 import {
+  countOption,
   formatOption,
   SNAPSHOT_ARGUMENT,
   SNAPSHOT_OPTIONS,
@@ -29,6 +30,7 @@ export const bytesCommand: Command = {
   arguments: [SNAPSHOT_ARGUMENT, { ...STATE_ARGUMENT, optional: true }],
   options: [
     { flags: '--at <FILE:OFFSET>', description: 'only what lies at this position of a file' },
+    { flags: '--subtask <N>', description: 'with OP/STATE: the header of this subtask; default: the first' },
     { flags: '-k, --key <JSON>', description: 'the entries of OP/STATE under this key' },
     { flags: '--namespace <JSON>', description: 'with --key: only this namespace (a window)' },
     formatOption('text', 'json', 'ndjson'),
@@ -67,7 +69,9 @@ async function viewOf(
     if (key !== undefined) throw usage('--key', 'it needs OP/STATE');
     return metadataBytesView(savepoint, path);
   }
-  if (key === undefined) return stateBytesView(savepoint, path, findState(savepoint, address));
+  if (key === undefined) {
+    return stateBytesView(savepoint, path, findState(savepoint, address), countOption(options, 'subtask'));
+  }
   return entryBytesView(savepoint, path, await entriesUnder(snapshot, address, key, options));
 }
 

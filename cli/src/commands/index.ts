@@ -33,6 +33,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./bytes.js')).bytesCommand,
   },
   {
+    name: 'rename',
+    summary: 'write a new snapshot in which a state has another name',
+    load: async () => (await import('./rename.js')).renameCommand,
+  },
+  {
+    name: 'rename-operator',
+    summary: 'write a new snapshot in which an operator has another uid',
+    load: async () => (await import('./rename-operator.js')).renameOperatorCommand,
+  },
+  {
     name: 'completion',
     summary: 'a completion script for bash, zsh or fish',
     load: async () => (await import('./completion.js')).completionCommand,

@@ -10,7 +10,7 @@ import { addressOf } from '../names.js';
 import { summarize } from '../summary.js';
 import type { SnapshotSummary } from '../views.js';
 import { entryBytes } from './entry-bytes.js';
-import { headerBytes, partsOf } from './header-bytes.js';
+import { headerBytes, placeOf } from './header-bytes.js';
 import { metadataBytes } from './metadata-bytes.js';
 import type { SpanNode } from './span-node.js';
 
@@ -32,21 +32,28 @@ export interface BytesPart {
 /** Every field of the metadata file. */
 export async function metadataBytesView(savepoint: Savepoint, path: string): Promise<BytesView> {
   const nodes = await metadataBytes(savepoint);
-  return view(savepoint, path, [{ title: 'metadata', file: savepoint.location.metadataPath, nodes }]);
+  return view(savepoint, path, [
+    { title: 'metadata', file: shortName(savepoint, savepoint.location.metadataPath), nodes },
+  ]);
 }
 
-/** The fields of a state's description in the header of each of its streams. */
-export async function stateBytesView(savepoint: Savepoint, path: string, state: State): Promise<BytesView> {
-  const parts: BytesPart[] = [];
-  for (const { stream, described } of partsOf(state)) {
-    const nodes = await headerBytes(savepoint, stream, described);
-    parts.push({
-      title: `${addressOf(state)} in the header of subtask ${stream.subtask}`,
-      file: described.span.file,
-      nodes,
-    });
+/** The fields of a state's description in the header of its first stream, or in that of a subtask. */
+export async function stateBytesView(
+  savepoint: Savepoint,
+  path: string,
+  state: State,
+  subtask?: number,
+): Promise<BytesView> {
+  const parts = state.parts.filter(({ stream }) => subtask === undefined || stream.subtask === subtask);
+  const [first] = parts;
+  if (first === undefined) {
+    const reason = `subtask ${subtask} holds no ${addressOf(state)}`;
+    throw new StatewrightError('USAGE', { kind: '--subtask', reason });
   }
-  return view(savepoint, path, parts);
+  const { stream, stateId } = first;
+  const nodes = await headerBytes(savepoint, stream, stream.states[stateId]);
+  const title = `${addressOf(state)} in the header of subtask ${stream.subtask} (of ${state.parts.length} that hold it)`;
+  return view(savepoint, path, [{ title, file: shortName(savepoint, placeOf(stream).file), nodes }]);
 }
 
 /** The fields of the given entries of a state. */
@@ -62,17 +69,23 @@ export async function entryBytesView(
 
 async function entryPart(savepoint: Savepoint, entry: StateEntry, stream: StateStream): Promise<BytesPart> {
   const nodes = await entryBytes(savepoint, stream, entry);
-  return { title: `an entry of ${addressOf(entry.state)}`, file: entry.span.file, nodes };
+  return {
+    title: `an entry of ${addressOf(entry.state)}`,
+    file: shortName(savepoint, entry.span.file),
+    nodes,
+  };
 }
 
 function streamOf(entry: StateEntry): StateStream {
   const parts = entry.state.parts.filter(({ stream }) => stream.subtask === entry.subtask);
-  return (parts.find(({ stream }) => fileOf(stream) === plainFile(entry.span.file)) ?? parts[0])!.stream;
+  return (parts.find(({ stream }) => placeOf(stream).file === plainFile(entry.span.file)) ?? parts[0])!
+    .stream;
 }
 
-function fileOf({ ref }: StateStream): string {
-  if (ref.kind === 'file') return ref.path;
-  return ref.kind === 'inline' ? ref.span.file : '';
+/** A file by its name within the snapshot's directory. */
+function shortName({ location }: Savepoint, file: string): string {
+  const directory = `${location.directory}/`;
+  return file.startsWith(directory) ? file.slice(directory.length) : file;
 }
 
 function plainFile(file: string): string {
@@ -106,18 +119,16 @@ async function wholeAt(savepoint: Savepoint, path: string, file: string, offset:
     return metadataBytesView(savepoint, path);
   }
   const streams = savepoint.operators.flatMap((operator) => operator.streams);
-  const stream = streams.find((one) => isNamed(fileOf(one), file) && holds(one, offset));
+  const stream = streams.find((one) => isNamed(placeOf(one).file, file) && holds(one, offset));
   if (stream === undefined) throw notThere(file, offset, 'no state stream of the snapshot lies there');
+  const start = placeOf(stream).start;
+  if (offset - start < stream.headerLength) {
+    const nodes = await headerBytes(savepoint, stream);
+    const title = `header of subtask ${stream.subtask}`;
+    return view(savepoint, path, [{ title, file: shortName(savepoint, placeOf(stream).file), nodes }]);
+  }
   const states = savepoint.operators.flatMap((operator) => operator.states);
   const own = states.filter(({ parts }) => parts.some((part) => part.stream === stream));
-  if (offset - startOf(stream) < stream.headerLength) {
-    const parts = await Promise.all(own.map((state) => stateBytesView(savepoint, path, state)));
-    return view(
-      savepoint,
-      path,
-      parts.flatMap((part) => part.parts),
-    );
-  }
   const entry = await entryAt(savepoint, own, stream, offset);
   return entryBytesView(savepoint, path, entry === undefined ? [] : [entry]);
 }
@@ -140,13 +151,9 @@ function isNamed(path: string, name: string): boolean {
   return path === name || path.endsWith(`/${name.replace(/^(?:\.\/)+/, '')}`);
 }
 
-function holds({ ref }: StateStream, offset: number): boolean {
-  const start = ref.kind === 'file' ? ref.start : 0;
-  return offset >= start && offset < start + ref.size;
-}
-
-function startOf({ ref }: StateStream): number {
-  return ref.kind === 'file' ? ref.start : 0;
+function holds(stream: StateStream, offset: number): boolean {
+  const { start } = placeOf(stream);
+  return offset >= start && offset < start + stream.ref.size;
 }
 
 /** The nodes that hold a position, and all that is inside the innermost of them. */

@@ -1,59 +1,48 @@
-import type { Savepoint, State, StateStream, StreamState } from '@statewright/savepoint';
-import { readSerializerSnapshot, type SerializerSnapshot } from '@statewright/serializers';
-import { type FlatSpan, type LocatedBytes, nest, type SpanNode } from './span-node.js';
+import { readStreamHeader, type Savepoint, type StateStream, type StreamState } from '@statewright/savepoint';
+import type { SerializerSnapshot } from '@statewright/serializers';
+import { type FlatSpan, nest, type SpanNode } from './span-node.js';
 import { TracedView } from './traced-view.js';
 
-/** Bytes before a serializer snapshot: the version of how it is written. */
-const OUTER_VERSION = 4;
-
-/** Where a state is described in the header of one stream: name, options, serializers, each with its fields. */
+/** Every field of a stream's header; with `state` only those that describe it, and the key's serializer. */
 export async function headerBytes(
   savepoint: Savepoint,
   stream: StateStream,
-  state: StreamState,
+  state?: StreamState,
 ): Promise<SpanNode[]> {
-  const snapshots = snapshotsOf(state);
-  const start = Math.min(state.span.start, ...snapshots.map(({ span }) => span.start - OUTER_VERSION));
-  const end = Math.max(state.span.end, ...snapshots.map(({ span }) => span.end));
-  const bytes = await savepoint.fs.readRange(state.span.file, start, end);
-  const source = { bytes, start };
-  const spans = snapshots.flatMap((snapshot) => snapshotSpans(savepoint, snapshot, source));
-  const own: FlatSpan[] = [
-    { label: `state ${state.name}`, start: state.span.start, end: state.span.end },
-    { label: 'name', start: state.nameSpan.start, end: state.nameSpan.end, value: state.name },
+  const { file, start } = placeOf(stream);
+  const bytes = await savepoint.fs.readRange(file, start, start + stream.headerLength);
+  const view = new TracedView(bytes, file, start);
+  readStreamHeader(view, stream.format, savepoint.formats);
+  const whole = { label: 'header', start, end: view.filePos };
+  const parts = stream.states.flatMap((one) => stateSpans(one, file));
+  const [header] = nest([whole, ...parts, ...view.reads], { bytes, start });
+  return state === undefined ? [header!] : [{ ...header!, children: header!.children.filter(about(state)) }];
+}
+
+/** The fields of the header itself, and of its states just the one. */
+function about(state: StreamState): (node: SpanNode) => boolean {
+  return (node) => !node.label.startsWith('state ') || node.start === state.span.start;
+}
+
+/** File and position of a stream's first byte. */
+export function placeOf({ ref, states }: StateStream): { readonly file: string; readonly start: number } {
+  if (ref.kind === 'file') return { file: ref.path, start: ref.start };
+  if (ref.kind === 'inline') return { file: ref.span.file, start: ref.span.start };
+  return { file: states[0]?.span.file ?? '', start: 0 };
+}
+
+function stateSpans(state: StreamState, file: string): FlatSpan[] {
+  const { keySerializer, namespaceSerializer, valueSerializer, userKeySerializer, span, nameSpan } = state;
+  const snapshots = [keySerializer, namespaceSerializer, valueSerializer, userKeySerializer];
+  return [
+    { label: `state ${state.name}`, start: span.start, end: span.end },
+    { label: 'state name', start: nameSpan.start, end: nameSpan.end, value: state.name },
+    ...snapshots.flatMap((snapshot) => (snapshot?.span.file === file ? snapshotSpans(snapshot) : [])),
   ];
-  return nest([...own, ...spans], source).map((node) => labelled(node, stream));
 }
 
-function labelled(node: SpanNode, stream: StateStream): SpanNode {
-  return { ...node, label: `${node.label}, subtask ${stream.subtask}` };
-}
-
-function snapshotsOf(state: StreamState): SerializerSnapshot[] {
-  return [state.keySerializer, state.namespaceSerializer, state.valueSerializer].filter(
-    (snapshot) => snapshot !== undefined && snapshot.span.file === state.span.file,
-  ) as SerializerSnapshot[];
-}
-
-/** A serializer snapshot and all inside it; the names of the fields are those that its reader has for them. */
-function snapshotSpans(savepoint: Savepoint, snapshot: SerializerSnapshot, source: LocatedBytes): FlatSpan[] {
-  const from = snapshot.span.start - OUTER_VERSION - source.start;
-  const view = new TracedView(
-    source.bytes.subarray(from, snapshot.span.end - source.start),
-    snapshot.span.file,
-    snapshot.span.start - OUTER_VERSION,
-  );
-  readSerializerSnapshot(view, savepoint.formats);
-  return [...nestedSpans(snapshot), ...view.reads];
-}
-
-function nestedSpans(snapshot: SerializerSnapshot): FlatSpan[] {
+function snapshotSpans(snapshot: SerializerSnapshot): FlatSpan[] {
   const { className, span, nested } = snapshot;
   const label = className.slice(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
-  return [{ label, start: span.start, end: span.end }, ...nested.flatMap(nestedSpans)];
-}
-
-/** The streams that hold a state, and how each describes it. */
-export function partsOf(state: State): { readonly stream: StateStream; readonly described: StreamState }[] {
-  return state.parts.map(({ stream, stateId }) => ({ stream, described: stream.states[stateId]! }));
+  return [{ label, start: span.start, end: span.end }, ...nested.flatMap(snapshotSpans)];
 }

@@ -35,11 +35,12 @@ export function hexOf({ bytes, start }: LocatedBytes, from: number, to: number):
 }
 
 /**
- * Puts spans into a tree by containment. Of two with the same range the earlier one is the parent. Bytes of a parent
- * that none of its children covers get a node of their own, so that every byte is shown.
+ * Puts spans into a tree by containment. Of two with the same range the earlier one is the parent, and one with the same
+ * name counts once. Bytes of a parent that none of its children covers get a node of their own, so that every byte is shown.
  */
 export function nest(spans: readonly FlatSpan[], source: LocatedBytes): SpanNode[] {
-  const order = spans.map((span, i) => ({ span, i }));
+  const once = new Map(spans.map((span) => [`${span.start} ${span.end} ${span.label}`, span]));
+  const order = [...once.values()].map((span, i) => ({ span, i }));
   order.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end || a.i - b.i);
   const roots: Building[] = [];
   const open: Building[] = [];

@@ -23,6 +23,15 @@ export class TracedView extends DataInputView {
     return value;
   }
 
+  /** A reader that makes sure of some bytes and then looks at them itself. */
+  override need(length: number, kind: string): void {
+    super.need(length, kind);
+    if (this.inside > 0) return;
+    const at = this.filePos;
+    const value = length === 8 ? this.data.getBigInt64(this.pos).toString() : undefined;
+    this.reads.push({ label: kind, start: at, end: at + length, value });
+  }
+
   override readByte(kind = 'byte'): number {
     return this.traced(kind, () => super.readByte(kind), Number);
   }
