@@ -1,18 +1,22 @@
 import { StatewrightError } from '@statewright/bytes';
+import { decodeAscii } from './codecs/utf16.js';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
-/** Longer texts are decoded faster by the runtime. */
-const SHORT = 32;
 const SURROGATE = /\p{Surrogate}/u;
 
-/** UTF-8 `bytes[start..end)` as text; undefined when they are not UTF-8. Nothing is ever replaced. */
-export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (end - start <= SHORT) {
-    let p = start;
-    while (p < end && bytes[p]! < 0x80) p++;
-    if (p === end) return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
-  }
+/**
+ * UTF-8 `bytes[start..end)` as text; undefined when they are not UTF-8. Nothing is ever replaced. `data` is a view on
+ * `bytes`.
+ */
+export function decodeUtf8(
+  bytes: Uint8Array,
+  data: DataView,
+  start: number,
+  end: number,
+): string | undefined {
+  const ascii = decodeAscii(bytes, data, start, end);
+  if (ascii !== undefined) return ascii;
   try {
     return strict.decode(bytes.subarray(start, end));
   } catch {

@@ -49,7 +49,7 @@ const STRING: Codec = {
     const length = input.readCount('Avro string');
     const start = input.pos;
     input.pos = start + length;
-    return decodeUtf8(input.bytes, start, input.pos) ?? input.bytes.slice(start, input.pos);
+    return decodeUtf8(input.bytes, input.data, start, input.pos) ?? input.bytes.slice(start, input.pos);
   },
   write(output, value) {
     if (typeof value === 'string') output.writeBytes32(encodeUtf8(value, 'Avro string'));

@@ -57,6 +57,9 @@ export function unionCodec(union: AvroUnion, codecs: readonly Codec[]): Codec {
   /** Whether a branch is the first of its form. */
   const bare = forms.map((form, i) => forms.indexOf(form) === i);
   const reads = codecs.map((codec) => codec.read);
+  const candidates = new Map(
+    forms.map((form) => [form, forms.flatMap((one, i) => (one === form ? [i] : []))]),
+  );
   const branchError = (branch: number) => `branch ${branch} of a union that has ${codecs.length}`;
   return {
     length: -1,
@@ -74,7 +77,7 @@ export function unionCodec(union: AvroUnion, codecs: readonly Codec[]): Codec {
       return plain ? value : new AvroUnionValue(branch, value);
     },
     write(output, value) {
-      const branch = value instanceof AvroUnionValue ? value.branch : branchFor(forms, codecs, value);
+      const branch = value instanceof AvroUnionValue ? value.branch : branchFor(candidates, codecs, value);
       const codec = codecs[branch];
       if (codec === undefined) throw cannotEncode(KIND, `a value of one of ${codecs.length} branches`, value);
       output.writeInt(branch);
@@ -93,11 +96,15 @@ export function unionCodec(union: AvroUnion, codecs: readonly Codec[]): Codec {
 }
 
 /** The first branch that takes a bare value, -1 when none does. A number that is not whole passes an int by. */
-function branchFor(forms: readonly Form[], codecs: readonly Codec[], value: unknown): number {
+function branchFor(
+  candidates: ReadonlyMap<Form, readonly number[]>,
+  codecs: readonly Codec[],
+  value: unknown,
+): number {
   const form = formOfValue(value);
-  const candidates = forms.flatMap((one, i) => (one === form ? [i] : []));
-  if (candidates.length < 2) return candidates[0] ?? -1;
-  return candidates.find((i) => takes(codecs[i]!, value)) ?? -1;
+  const branches = (form === undefined ? undefined : candidates.get(form)) ?? [];
+  if (branches.length < 2) return branches[0] ?? -1;
+  return branches.find((i) => takes(codecs[i]!, value)) ?? -1;
 }
 
 /** Only numbers, texts and bytes have several candidates, so that a trial costs little. */

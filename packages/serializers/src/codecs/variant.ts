@@ -76,7 +76,12 @@ function text(input: DataInputView, data: DataView, at: number, length: number):
   if (at + length > data.byteLength) {
     throw bad(input, `a text of ${length} bytes at ${at} does not fit into ${data.byteLength} bytes`);
   }
-  const decoded = decodeUtf8(new Uint8Array(data.buffer, data.byteOffset + at, length), 0, length);
+  const decoded = decodeUtf8(
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    data,
+    at,
+    at + length,
+  );
   if (decoded === undefined) throw bad(input, `the text at ${at} is not UTF-8`);
   return decoded;
 }

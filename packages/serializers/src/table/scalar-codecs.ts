@@ -22,7 +22,7 @@ export const STRING_DATA: Codec = {
     const length = input.readCount('StringData');
     const start = input.pos;
     input.pos = start + length;
-    return decodeUtf8(input.bytes, start, input.pos) ?? input.bytes.slice(start, input.pos);
+    return decodeUtf8(input.bytes, input.data, start, input.pos) ?? input.bytes.slice(start, input.pos);
   },
   write: (output, value) => output.writeBytes32(textBytes(value)),
   skip: (input) => input.skip(input.readCount('StringData'), 'StringData'),

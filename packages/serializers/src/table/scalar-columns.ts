@@ -216,7 +216,7 @@ const STRING: Column = {
   read(input, base, end, slot) {
     const start = bytesStart(input, base, end, slot, 'StringData');
     const stop = start + bytesLength(input, slot);
-    return decodeUtf8(input.bytes, start, stop) ?? input.bytes.slice(start, stop);
+    return decodeUtf8(input.bytes, input.data, start, stop) ?? input.bytes.slice(start, stop);
   },
   write(out, base, slot, value) {
     if (typeof value === 'string') writeInlineOrChunk(out, base, slot, encodeUtf8(value, 'StringData'));
