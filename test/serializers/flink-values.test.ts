@@ -9,9 +9,9 @@ import {
   toTypedJson,
   writeSerializerSnapshot,
 } from '@statewright/serializers';
-import { type FlinkValue, flinkValues } from './flink-values.js';
+import { FLINK_LINES, type FlinkValue, flinkValues } from './flink-values.js';
 
-for (const flink of ['1.20', '2.3'] as const) {
+for (const flink of FLINK_LINES) {
   describe(`values written by Flink ${flink}`, () => {
     for (const value of flinkValues(flink))
       test(`${value.name} ${value.json?.slice(0, 40) ?? ''}`, () => check(value));

@@ -12,8 +12,11 @@ export interface FlinkValue {
   readonly json: string | null;
 }
 
+/** The lines of releases that have written values; Scala's serializers are a module of 1.x. */
+export const FLINK_LINES = ['1.20', '2.3', '1.20-scala'] as const;
+
 /** The values that one line of Flink releases wrote. */
-export function flinkValues(flink: '1.20' | '2.3'): FlinkValue[] {
+export function flinkValues(flink: (typeof FLINK_LINES)[number]): FlinkValue[] {
   const url = new URL(`../../serializers/fixtures/serializers-${flink}.ndjson`, import.meta.url);
   return readFileSync(url, 'utf8')
     .split('\n')

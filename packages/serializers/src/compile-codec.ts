@@ -15,8 +15,11 @@ import { SNAPSHOT_FORMATS } from './snapshots/index.js';
 /** Sees every nested codec as it is compiled and may put another in its place, see `trace.ts`. */
 export type WrapCodec = (codec: Codec, label: string, snapshot: SerializerSnapshot) => Codec;
 
+/** How `compileCodec` finds and changes codecs. */
 export interface CompileOptions {
+  /** The table of formats; default SNAPSHOT_FORMATS. */
   readonly formats?: readonly SnapshotFormat[];
+  /** Called for every codec of the tree. */
   readonly wrap?: WrapCodec;
 }
 

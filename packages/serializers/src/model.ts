@@ -29,6 +29,7 @@ export interface SnapshotReader {
   readVersioned(input: DataInputView): SerializerSnapshot;
 }
 
+/** The inverse of `SnapshotReader`. */
 export interface SnapshotWriter {
   writeVersioned(output: DataOutputView, snapshot: SerializerSnapshot): void;
 }

@@ -94,10 +94,12 @@ export class DateValue {
   constructor(readonly millis: bigint) {}
 }
 
+/** java.sql.Date: milliseconds since the epoch. */
 export class SqlDateValue {
   constructor(readonly millis: bigint) {}
 }
 
+/** java.sql.Time: milliseconds since the epoch. */
 export class SqlTimeValue {
   constructor(readonly millis: bigint) {}
 }
@@ -110,6 +112,7 @@ export class SqlTimestampValue {
   ) {}
 }
 
+/** java.time.Instant: seconds since the epoch and nanoseconds of the second, 0..999999999. */
 export class InstantValue {
   constructor(
     readonly seconds: bigint,
@@ -117,6 +120,7 @@ export class InstantValue {
   ) {}
 }
 
+/** java.time.LocalDate: months and days count from 1. */
 export class LocalDateValue {
   constructor(
     readonly year: number,
@@ -125,6 +129,7 @@ export class LocalDateValue {
   ) {}
 }
 
+/** java.time.LocalTime: `nano` is 0..999999999. */
 export class LocalTimeValue {
   constructor(
     readonly hour: number,
@@ -134,6 +139,7 @@ export class LocalTimeValue {
   ) {}
 }
 
+/** java.time.LocalDateTime: a date and a time without a zone. */
 export class LocalDateTimeValue {
   constructor(
     readonly date: LocalDateValue,

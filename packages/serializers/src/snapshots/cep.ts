@@ -11,6 +11,7 @@ import type {
   SnapshotFormat,
   TypeDescription,
 } from '../model.js';
+import { opaqueCodec } from '../opaque.js';
 import { optionalCodec } from '../optional.js';
 import { recordCodec } from '../record.js';
 import type { RecordShape } from '../values.js';
@@ -248,3 +249,27 @@ function nfaStateCodec(
   const states = elementsCodec(compiler, { element: state, flag: 'none', serializer });
   return recordCodec(compiler, NFA_STATE, [states, states], serializer);
 }
+
+/** What Flink 1.20 still reads of CEP state before 1.6; the encoding went with the serializers. */
+function oldFormat(className: string, serializer: string, arity: number): SnapshotFormat {
+  const opaque = 'an encoding of Flink 1.5 and earlier, which later releases replace when they read it';
+  return compositeFormat({
+    classNames: [className],
+    notes: { type: 'cep-legacy', serializer, flink: '1.8-1.20', values: 'Opaque' },
+    outerVersions: [1, 2],
+    arity,
+    describe: (snapshot, describe) => ({
+      type: 'cep-legacy',
+      serializer,
+      opaque,
+      fields: snapshot.nested.map((nested, i) => ({ name: `f${i}`, type: describe(nested) })),
+    }),
+    codec: () => opaqueCodec(opaque, undefined, serializer),
+  }) as SnapshotFormat;
+}
+
+/** Follow `NFA.MigratedNFASerializerSnapshot` and `SharedBuffer.SharedBufferSerializerSnapshot`, Flink 1.20. */
+export const OLD_CEP_FORMATS: readonly SnapshotFormat[] = [
+  oldFormat(`${NFA}NFA$MigratedNFASerializerSnapshot`, 'NFASerializer', 2),
+  oldFormat(`${NFA}SharedBuffer$SharedBufferSerializerSnapshot`, 'SharedBufferSerializer', 3),
+];

@@ -9,6 +9,7 @@ import {
   NFA_STATE_FORMAT,
   NODE_FORMAT,
   NODE_ID_FORMAT,
+  OLD_CEP_FORMATS,
   OLD_NODE_FORMAT,
 } from './cep.js';
 import { EITHER, JAVA_EITHER } from './either.js';
@@ -24,7 +25,14 @@ import { POJO } from './pojo.js';
 import { ROW } from './row.js';
 import { SCALA_CASE_CLASS } from './scala-case-class.js';
 import { SCALA_ENUM } from './scala-enum.js';
-import { SCALA_EITHER, SCALA_OPTION, SCALA_TRAVERSABLE, SCALA_TRY, SCALA_UNIT } from './scala-values.js';
+import {
+  SCALA_EITHER,
+  SCALA_NOTHING,
+  SCALA_OPTION,
+  SCALA_TRAVERSABLE,
+  SCALA_TRY,
+  SCALA_UNIT,
+} from './scala-values.js';
 import { SET } from './set.js';
 import { SIMPLE_FORMATS } from './simple.js';
 import { SINGLE_THREAD_ACCESS_CHECKING } from './single-thread-access-checking.js';
@@ -80,6 +88,7 @@ export const SNAPSHOT_FORMATS: readonly SnapshotFormat[] = [
   NODE_FORMAT,
   OLD_NODE_FORMAT,
   NFA_STATE_FORMAT,
+  ...OLD_CEP_FORMATS,
   ROW_DATA,
   BINARY_ROW_DATA,
   ROW_DATA_KEY,
@@ -109,4 +118,5 @@ export const SNAPSHOT_FORMATS: readonly SnapshotFormat[] = [
   SCALA_TRY,
   SCALA_TRAVERSABLE,
   SCALA_UNIT,
+  SCALA_NOTHING,
 ] as readonly SnapshotFormat[];

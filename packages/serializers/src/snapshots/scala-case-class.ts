@@ -1,4 +1,6 @@
+import { productHash, scalaDoubleHash, scalaFloatHash, scalaLongHash } from '../codecs/scala-hash.js';
 import { compositeFormat } from '../composite.js';
+import type { Codec, SerializerSnapshot } from '../model.js';
 import { recordCodec } from '../record.js';
 import { sequenceCodec } from '../sequence.js';
 
@@ -45,11 +47,30 @@ export const SCALA_CASE_CLASS = compositeFormat<string>({
     if (!isTuple(snapshot.outer)) {
       return recordCodec(compiler, { className: snapshot.outer, names }, codecs, SERIALIZER);
     }
-    return sequenceCodec(compiler, {
+    const codec = sequenceCodec(compiler, {
       codecs,
       serializer: SERIALIZER,
       finish: (fields) => fields,
       fieldsOf: (value) => (Array.isArray(value) ? value : undefined),
     });
+    const hashes = snapshot.nested.map((field, i) => elementHash(field, codecs[i]!));
+    return { ...codec, hash: (value) => tupleHash(hashes, value) };
   },
 });
+
+type Hash = (value: unknown) => number | undefined;
+
+/** `##` of an element: numbers by their value, anything else by its `hashCode`. */
+function elementHash({ className }: SerializerSnapshot, codec: Codec): Hash {
+  const serializer = /\.(Long|Double|Float)Serializer\$/.exec(className)?.[1];
+  if (serializer === 'Long') return (value) => scalaLongHash(value as bigint);
+  if (serializer === 'Double') return (value) => scalaDoubleHash(value as number);
+  if (serializer === 'Float') return (value) => scalaFloatHash(value as number);
+  return (value) => codec.hash?.(value);
+}
+
+/** A tuple's hash; a case class may have a `hashCode` of its own, so it has none here. */
+function tupleHash(hashes: readonly Hash[], value: unknown): number | undefined {
+  if (!Array.isArray(value)) return 0;
+  return productHash(hashes.map((hash, i) => (value[i] === null ? 0 : hash(value[i]))));
+}

@@ -1,8 +1,10 @@
+import type { DataInputView } from '@statewright/bytes';
 import { choiceCodec, recordVariant } from '../choice.js';
 import { placeholderCodec } from '../codecs/primitives.js';
 import { compositeFormat } from '../composite.js';
 import { elementsCodec } from '../elements.js';
 import type { Codec, CodecCompiler, SerializerSnapshot } from '../model.js';
+import { cannotEncode } from '../opaque.js';
 import { optionalCodec } from '../optional.js';
 import { recordCodec } from '../record.js';
 import { RecordValue } from '../values.js';
@@ -131,3 +133,27 @@ export const SCALA_UNIT = simpleFormat({
   flink: '1.8-1.20',
   values: 'null',
 });
+
+/** For `Nothing`, which has no values: the other side of an Either or an Option of nothing. */
+export const SCALA_NOTHING = simpleFormat({
+  snapshotClass: `${PACKAGE}NothingSerializerSnapshot`,
+  serializer: 'NothingSerializer',
+  type: 'nothing',
+  valueClass: 'scala.runtime.Nothing$',
+  codec: {
+    length: -1,
+    delimited: true,
+    minLength: 1,
+    read: noValue,
+    skip: noValue,
+    write: (_, value) => {
+      throw cannotEncode('NothingSerializer', 'no value at all', value);
+    },
+  },
+  flink: '1.8-1.20',
+  values: 'none',
+});
+
+function noValue(input: DataInputView): never {
+  throw input.error('BAD_VALUE', 'NothingSerializer', 'a value is found where none can be', 0);
+}
