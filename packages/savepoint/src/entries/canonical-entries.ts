@@ -185,7 +185,7 @@ export class CanonicalEntries {
       if (view.pos !== view.limit) view.expectEnd('map value');
     }
     if (map.ttl !== undefined) {
-      if (value === null) throw nullWithTtl(view, raw);
+      if (value === null) throw nullWithTtl(view, raw.value);
       const wrapped = value as TtlValue;
       map.ttl.push(wrapped.lastAccessMillis);
       value = wrapped.value;
@@ -251,8 +251,9 @@ function readTimer(view: DataInputView, plan: StatePlan, into: KeyAndNamespace):
   return timestamp;
 }
 
-function nullWithTtl(view: DataInputView, raw: RawEntry): StatewrightError {
-  view.pos = raw.value;
+/** The error for a null in a map with TTL; `at` is where it, or the entry that holds it, lies in the view. */
+export function nullWithTtl(view: DataInputView, at: number): StatewrightError {
+  view.pos = at;
   return view.error(
     'BAD_VALUE',
     'null flag',

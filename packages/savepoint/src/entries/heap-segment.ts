@@ -1,7 +1,7 @@
 import { type DataInputView, StatewrightError } from '@statewright/bytes';
 import { MapValue, Opaque, type TimerValue, type TtlValue } from '@statewright/serializers';
 import type { StateEntry } from '../model.js';
-import { takeTtls } from './canonical-entries.js';
+import { nullWithTtl, takeTtls } from './canonical-entries.js';
 import { follower } from './composite-key.js';
 import { DecodedEntry } from './entry.js';
 import { mayRunToLimit } from './may-run.js';
@@ -201,6 +201,7 @@ export class HeapSegment {
       times = takeTtls(value as unknown[]);
     } else if (ttl && shape === 'map') {
       const { entries } = value as MapValue;
+      if (entries.some(([, part]) => part === null)) throw nullWithTtl(view, start);
       times = entries.map((entry) => (entry[1] as TtlValue).lastAccessMillis);
       plain = new MapValue(entries.map((entry) => [entry[0], (entry[1] as TtlValue).value]));
     } else if (ttl) {

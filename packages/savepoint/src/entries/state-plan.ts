@@ -4,6 +4,7 @@ import type { State, StreamState } from '../model.js';
 import type { CodecCache } from './codec-cache.js';
 import { legacyTimerCodec } from './legacy-timer-codec.js';
 import { mayRunToLimit } from './may-run.js';
+import { openCodec } from './open-codec.js';
 
 /** How the entries of a keyed state are put together. */
 export type Shape = 'plain' | 'list' | 'map' | 'timer' | 'opaque';
@@ -40,7 +41,7 @@ export interface StatePlan {
 export function planState(state: State, as: StreamState, codecs: CodecCache): StatePlan {
   const shape = shapeOf(as);
   const element = elementSerializer(as.kind, as.valueSerializer, as.stateV2);
-  const whole = codecs.get(as.valueSerializer);
+  const whole = as.kind === 'timer' && shape === 'opaque' ? notATimer(as) : codecs.get(as.valueSerializer);
   const userKey = shape === 'map' ? codecs.get(userKeySerializer(as)!) : undefined;
   return {
     state,
@@ -51,8 +52,25 @@ export function planState(state: State, as: StreamState, codecs: CodecCache): St
     whole,
     userKeyBytes: userKey?.length ?? -1,
     legacyTimer: false,
-    ...(shape === 'timer' ? timerParts(as, whole, codecs) : keyParts(as, whole, codecs)),
+    ...keyPartsOf(as, shape, whole, codecs),
   };
+}
+
+/** The elements of a priority queue whose serializer is not that of timers. */
+function notATimer({ valueSerializer }: StreamState): Codec {
+  const { className } = valueSerializer;
+  const why =
+    'unreadable' in valueSerializer
+      ? String(valueSerializer.unreadable)
+      : `a queue of ${JSON.stringify(className)} holds no timers`;
+  return openCodec(why);
+}
+
+function keyPartsOf(as: StreamState, shape: Shape, whole: Codec, codecs: CodecCache): KeyParts {
+  if (shape === 'timer') return timerParts(as, whole, codecs);
+  // What a queue holds stands where other states have their key: it must not be read as one.
+  const nothingKnown = { ...as, keySerializer: undefined, namespaceSerializer: undefined };
+  return keyParts(as.kind === 'timer' ? nothingKnown : as, whole, codecs);
 }
 
 type KeyParts = Pick<
@@ -89,13 +107,19 @@ function isReadable(...snapshots: readonly (SerializerSnapshot | undefined)[]): 
 }
 
 function shapeOf(as: StreamState): Shape {
-  if (as.kind === 'timer') return 'timer';
+  if (as.kind === 'timer') return isTimer(as.valueSerializer) ? 'timer' : 'opaque';
   if (as.kind === 'unknown') return 'opaque';
   const element = elementSerializer(as.kind, as.valueSerializer, as.stateV2);
   if (as.kind === 'list') return element !== undefined && holds(as, LISTS) ? 'list' : 'opaque';
   if (as.kind !== 'map') return 'plain';
   const known = element !== undefined && userKeySerializer(as) !== undefined;
   return known && holds(as, MAPS) ? 'map' : 'opaque';
+}
+
+const TIMER = 'org.apache.flink.streaming.api.operators.TimerSerializerSnapshot';
+
+function isTimer(snapshot: SerializerSnapshot): boolean {
+  return snapshot.className === TIMER && isReadable(snapshot);
 }
 
 const LISTS = [
