@@ -2,7 +2,8 @@ import { mapConcurrently } from './concurrently.js';
 import type { CheckpointMetadata, OperatorState, OperatorSubtaskState } from './metadata/model.js';
 import type { Operator, State, StateStream, StreamRef, StreamState } from './model.js';
 import { operatorIdOfUid } from './operator-id.js';
-import { readKeyedStream, readOperatorStream, readRawStream, type StreamContext } from './read-streams.js';
+import { readKeyedStream, readOperatorStream, readRawStream } from './read-streams.js';
+import type { StreamContext } from './stream-context.js';
 
 export interface OperatorsContext extends Omit<StreamContext, 'subtask' | 'maxParallelism'> {
   readonly uidCandidates: readonly string[];

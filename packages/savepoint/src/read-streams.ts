@@ -1,33 +1,22 @@
-import { type FileSystem, StatewrightError } from '@statewright/bytes';
-import type { SnapshotFormat } from '@statewright/serializers';
+import { StatewrightError } from '@statewright/bytes';
 import type { IncrementalKeyedStateHandle, KeyedStateHandle, KeyGroupsStateHandle } from './handles/model.js';
-import { HANDLE_TAG, type OperatorStateHandle, type StreamStateHandle } from './handles/model.js';
+import { HANDLE_TAG, type OperatorStateHandle } from './handles/model.js';
 import { detectKeyedFormat } from './headers/detect-format.js';
 import { readKeyedHeader } from './headers/keyed-header.js';
 import { readOperatorHeader } from './headers/operator-header.js';
 import { type HeaderRead, MAX_HEADER, readHeader } from './headers/read-header.js';
-import type { FailedSnapshot, SnapshotRead } from './headers/snapshot-read.js';
+import type { FailedSnapshot } from './headers/snapshot-read.js';
 import {
   keyedStates,
   operatorStates,
   type UnreadableSerializer,
   unreadable,
 } from './headers/stream-states.js';
-import type { SavepointLocation, StateStream, StreamFormat, StreamRef } from './model.js';
+import type { StateStream } from './model.js';
+import { readChangelog } from './read-changelog.js';
 import { readRawTimers } from './read-raw-timers.js';
-import type { HandleResolver } from './resolve-handle.js';
 import { type StreamBytes, streamBytes } from './stream-bytes.js';
-
-/** What reading the streams of one subtask needs. */
-export interface StreamContext {
-  readonly fs: FileSystem;
-  readonly location: SavepointLocation;
-  readonly resolver: HandleResolver;
-  readonly readSnapshot: SnapshotRead;
-  readonly formats: readonly SnapshotFormat[];
-  readonly subtask: number;
-  readonly maxParallelism: number;
-}
+import { emptyStream, type StreamContext } from './stream-context.js';
 
 type Files = StateStream['files'];
 
@@ -69,7 +58,7 @@ export async function readKeyedStream(
     case 'incremental':
       return readIncremental(context, handle);
     default:
-      return readChangelog(context, handle);
+      return readChangelog(context, handle, readKeyedStream);
   }
 }
 
@@ -138,43 +127,6 @@ async function filesOf(context: StreamContext, handle: IncrementalKeyedStateHand
   return files;
 }
 
-/** A changelog: the states of its materialized parts, and the files of those and of the changes. */
-async function readChangelog(context: StreamContext, handle: KeyedStateHandle): Promise<StateStream> {
-  const base = emptyStream(context, handle, 'changelog', { kind: 'empty', size: 0 });
-  if (handle.type === 'changelog-files')
-    return { ...base, files: await changeFiles(context, handle.handles) };
-  if (handle.type !== 'changelog') return base;
-  const parts: StateStream[] = [];
-  for (const part of [...handle.materialized, ...handle.nonMaterialized]) {
-    if (part !== undefined) parts.push(await readKeyedStream(context, part));
-  }
-  return {
-    ...base,
-    keyGroups: { start: handle.startKeyGroup, end: handle.startKeyGroup + handle.numberOfKeyGroups - 1 },
-    states: parts.find((part) => part.states.length > 0)?.states ?? [],
-    files: parts.flatMap(partFiles),
-    problem: parts.find((part) => part.problem !== undefined)?.problem,
-  };
-}
-
-function partFiles(part: StateStream): Files {
-  if (part.ref.kind === 'empty') return part.files;
-  const name = part.ref.kind === 'file' ? part.ref.stored : 'inline';
-  return [{ name, ref: part.ref, shared: false }, ...part.files];
-}
-
-async function changeFiles(
-  context: StreamContext,
-  handles: readonly { readonly handle: StreamStateHandle | undefined }[],
-): Promise<Files> {
-  const files: Files[number][] = [];
-  for (const each of handles) {
-    const ref = await context.resolver.locate(each.handle);
-    files.push({ name: ref.kind === 'file' ? ref.stored : 'inline', ref, shared: false });
-  }
-  return files;
-}
-
 /** A raw stream: its bytes belong to the operator, so that there is no header to read. */
 export async function readRawStream(
   context: StreamContext,
@@ -194,27 +146,6 @@ export async function readRawStream(
   if (ref.size === 0) return stream;
   const bytes = streamBytes(context.fs, context.location, ref);
   return readRawTimers(stream, bytes, context.readSnapshot, context.formats);
-}
-
-function emptyStream(
-  context: StreamContext,
-  handle: StateStream['handle'],
-  format: StreamFormat,
-  ref: StreamRef,
-): StateStream {
-  return {
-    subtask: context.subtask,
-    handle,
-    format,
-    ref,
-    compressed: false,
-    keyGroups: undefined,
-    keyGroupOffsets: [],
-    states: [],
-    headerLength: 0,
-    files: [],
-    problem: undefined,
-  };
 }
 
 /** The position of the first data, which is where the header ends. */
