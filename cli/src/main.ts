@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { run } from './run.js';
+import { programFile } from './program-file.js';
 
-process.exitCode = await run(process.argv.slice(2));
+const argv = process.argv.slice(2);
+const { run } = (await import(programFile(argv))) as typeof import('./run.js');
+process.exitCode = await run(argv);

@@ -2,7 +2,7 @@ import { Argument, Command as CommanderCommand, Option } from 'commander';
 import type { Command, CommandRow, OptionSpec, OptionValues } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { SHARED_OPTIONS } from './options.js';
-import { VERSION } from './version.js';
+import { version } from './version.js';
 
 /** What a parsed command line asks for. */
 export type Action = (command: Command, args: readonly string[], options: OptionValues) => Promise<void>;
@@ -25,7 +25,7 @@ export function buildProgram(
 ): CommanderCommand {
   const program = new CommanderCommand('statewright')
     .description('Look into, check and change Apache Flink state without a JVM')
-    .version(VERSION, '-V, --version', 'print the version')
+    .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', `\n${exitCodesText()}`);

@@ -3,9 +3,12 @@ import path from 'node:path';
 import process from 'node:process';
 import { ROOT } from './paths.mjs';
 
-/** Compiles everything with `tsc -b`; true when it compiled without an error. */
+/** Does what `npm run build` does: compiles everything and bundles the program; true when both went well. */
 export function build() {
   const compiler = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  const result = spawnSync(process.execPath, [compiler, '-b'], { cwd: ROOT, stdio: 'inherit' });
-  return result.status === 0;
+  return run([compiler, '-b']) && run([path.join(ROOT, 'scripts/bundle.mjs')]);
+}
+
+function run(args) {
+  return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' }).status === 0;
 }

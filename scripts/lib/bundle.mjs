@@ -1,0 +1,41 @@
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { ROOT } from './paths.mjs';
+
+const OUT = path.join(ROOT, 'cli/dist/bundle');
+
+/**
+ * The byte layer requires its native modules from where it lies itself. In the bundle that place is asked for, since the
+ * program need not be able to see them.
+ */
+const fromTheByteLayer = {
+  name: 'from-the-byte-layer',
+  setup(bundler) {
+    bundler.onLoad({ filter: /packages[\\/]bytes[\\/]dist[\\/].*\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      const contents = text.replaceAll('import.meta.url', 'import.meta.resolve("@statewright/bytes")');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/** Joins the compiled program into a few files beside it, because loading some 200 modules takes longer than most commands. */
+export async function bundle() {
+  rmSync(OUT, { recursive: true, force: true });
+  const result = await build({
+    entryPoints: [path.join(ROOT, 'cli/dist/run.js')],
+    outdir: OUT,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['commander'],
+    legalComments: 'eof',
+    logLevel: 'warning',
+    plugins: [fromTheByteLayer],
+  });
+  return result.errors.length === 0;
+}
