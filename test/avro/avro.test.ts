@@ -11,6 +11,7 @@ import {
   type RecordValue,
   readSerializerSnapshot,
   toJson,
+  traceValue,
   writeSerializerSnapshot,
 } from '@statewright/serializers';
 import fc from 'fast-check';
@@ -108,6 +109,19 @@ describe('Avro state that Flink wrote', () => {
       [5, new AvroUnionValue(2, 5), new AvroUnionValue(3, 5), 5n],
     );
     assert.deepEqual(records[0]?.fields[1], new AvroUnionValue(1, 'A'));
+  });
+
+  it('tells where each field lies', () => {
+    const trace = traceValue(snapshotOf('unions'), new DataInputView(fixture('unions.data'), 'f', 100));
+    const [number, text, raw, record] = trace.children;
+    assert.deepEqual([number?.label, number?.start, number?.end], ['number', 100, 104]);
+    assert.deepEqual(
+      [text, raw].map((field) =>
+        field?.children.map(({ label, start, end, json }) => [label, start, end, json]),
+      ),
+      [[['string', 108, 113, '"A"']], [['F4', 117, 121, '"01020304"']]],
+    );
+    assert.deepEqual(record?.children[0]?.children[0]?.label, 'v');
   });
 
   it('describes fields, logical types and names', () => {

@@ -13,6 +13,7 @@ import {
   readSerializerSnapshot,
   type SerializerSnapshot,
   toJson,
+  traceValue,
   writeSerializerSnapshot,
 } from '@statewright/serializers';
 import fc from 'fast-check';
@@ -169,6 +170,32 @@ describe('SQL types', () => {
     assert.deepEqual([...opaque.bytes], [0, 0, 0, 0, 0, 0, 0, 7]);
     assert.equal(opaque.className, 'java.lang.Long');
     assert.equal(opaque.serializer, 'LongSerializer');
+  });
+});
+
+describe('where parts of a row lie', () => {
+  it('tells slots, and chunks with what is in them', () => {
+    const trace = traceValue(
+      snapshotOf('1.20/nested'),
+      new DataInputView(file('1.20/nested.data'), 'f', 1000),
+    );
+    const rows = trace.children.map(({ label, type, start, end, json }) => [label, type, start, end, json]);
+    assert.deepEqual(rows.slice(0, 2), [
+      ['f0', 'slot', 1012, 1020, '"64 bytes at 112"'],
+      ['f1', 'slot', 1020, 1028, '"16 bytes at 176"'],
+    ]);
+    const inner = trace.children.find((child) => child.label === 'f0' && child.type !== 'slot');
+    assert.deepEqual([inner?.start, inner?.end], [1116, 1180]);
+    assert.deepEqual(
+      inner?.children.map(({ label, start, end, json }) => [label, start, end, json]),
+      [
+        ['id', 1124, 1128, '1'],
+        ['name', 1132, 1140, '"one"'],
+        ['__proto__', 1140, 1148, '"32 bytes at 32"'],
+        ['__proto__', 1148, 1180, undefined],
+      ],
+    );
+    assert.equal(trace.end, 1000 + new DataView(file('1.20/nested.data').buffer).getInt32(0) + 4);
   });
 });
 

@@ -15,12 +15,17 @@ import { SNAPSHOT_FORMATS } from './snapshots/index.js';
 /** Sees every nested codec as it is compiled and may put another in its place, see `trace.ts`. */
 export type WrapCodec = (codec: Codec, label: string, snapshot: SerializerSnapshot) => Codec;
 
+/** Sees every part that has no snapshot of its own, see `CodecCompiler#part`. */
+export type WrapPart = (codec: Codec, label: string, type: string) => Codec;
+
 /** How `compileCodec` finds and changes codecs. */
 export interface CompileOptions {
   /** The table of formats; default SNAPSHOT_FORMATS. */
   readonly formats?: readonly SnapshotFormat[];
   /** Called for every codec of the tree. */
   readonly wrap?: WrapCodec;
+  /** Called for every part without a snapshot. */
+  readonly wrapPart?: WrapPart;
 }
 
 let copies = 0;
@@ -33,6 +38,7 @@ export function compileCodec(snapshot: SerializerSnapshot, options: CompileOptio
       const codec = compileOne(child, table, compiler);
       return options.wrap === undefined ? codec : options.wrap(codec, label, child);
     },
+    part: options.wrapPart ?? ((codec) => codec),
     unique: () => copies++,
   };
   return rootCodec(compiler.compile(snapshot, ''));

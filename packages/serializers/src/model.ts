@@ -119,6 +119,11 @@ export interface Codec<V = unknown> {
 /** Gives formats the codecs of their children. `label` is the child's name (a field, `element`, `key` ...), kept for `bytes`. */
 export interface CodecCompiler {
   compile(child: SerializerSnapshot, label: string): Codec;
+  /**
+   * Names a part of a value that has no snapshot of its own: a field of an Avro record, a column of a row. Gives the codec
+   * back as it is, unless somebody traces where the parts of a value lie.
+   */
+  part(codec: Codec, label: string, type: string): Codec;
   /** A number that no other call has got: lets a format make its own copy of a hot function, see `specialize.ts`. */
   unique(): number;
 }

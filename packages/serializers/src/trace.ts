@@ -1,6 +1,6 @@
 import type { DataInputView } from '@statewright/bytes';
 import { simpleName } from './class-names.js';
-import { compileCodec, type WrapCodec } from './compile-codec.js';
+import { compileCodec, type WrapCodec, type WrapPart } from './compile-codec.js';
 import { toJson } from './json/to-json.js';
 import type { Codec, SerializerSnapshot, SnapshotFormat } from './model.js';
 
@@ -28,7 +28,9 @@ export function traceValue(
   const stack: TracedValue[][] = [[]];
   const wrap: WrapCodec = (codec, label, child) =>
     tracing(codec, label, serializerName(child.className), stack);
-  const codec = compileCodec(snapshot, { wrap, ...(formats === undefined ? {} : { formats }) });
+  const wrapPart: WrapPart = (codec, label, type) => tracing(codec, label, type, stack);
+  const options = { wrap, wrapPart, ...(formats === undefined ? {} : { formats }) };
+  const codec = compileCodec(snapshot, options);
   codec.read(input);
   return stack[0]![0]!;
 }
@@ -46,6 +48,8 @@ function tracing(codec: Codec, label: string, type: string, stack: TracedValue[]
       stack.push(children);
       const value = codec.read(input);
       stack.pop();
+      // The columns of a row are read one by one, but their variable parts lie behind all slots.
+      children.sort((a, b) => a.start - b.start);
       const json = children.length === 0 ? toJson(value) : undefined;
       stack.at(-1)!.push({ label, type, start, end: input.filePos, json, children });
       return value;

@@ -6,7 +6,7 @@ import { sequenceCodec } from '../sequence.js';
 import { type RecordShape, RecordValue } from '../values.js';
 import { arrayCodec, mapCodec } from './blocks.js';
 import { AVRO_PRIMITIVES, enumCodec, fixedCodec } from './primitives.js';
-import type { AvroRecord, AvroType } from './schema.js';
+import { type AvroRecord, type AvroType, branchName } from './schema.js';
 import { unionCodec } from './union.js';
 
 /** Compiles a schema into the reader and writer of its values. A recursive one is compiled once and refers to itself. */
@@ -27,6 +27,11 @@ class AvroCompiler {
     return codec;
   }
 
+  /** A child, with a name under which it can be traced. */
+  private part(type: AvroType, label: string): Codec {
+    return this.compiler.part(this.compile(type), label, type.kind === 'union' ? 'union' : branchName(type));
+  }
+
   private plain(type: Exclude<AvroType, AvroRecord>): Codec {
     switch (type.kind) {
       case 'primitive':
@@ -36,13 +41,13 @@ class AvroCompiler {
       case 'fixed':
         return fixedCodec(type);
       case 'array':
-        return arrayCodec(this.compiler, this.compile(type.items));
+        return arrayCodec(this.compiler, this.part(type.items, 'element'));
       case 'map':
-        return mapCodec(this.compile(type.values));
+        return mapCodec(this.part(type.values, 'value'));
       case 'union':
         return unionCodec(
           type,
-          type.branches.map((branch) => this.compile(branch)),
+          type.branches.map((branch) => this.part(branch, branchName(branch))),
         );
     }
   }
@@ -53,7 +58,7 @@ class AvroCompiler {
     this.made.set(type, recursive);
     const shape: RecordShape = { className: type.name, names: type.fields.map((field) => field.name) };
     const codec = sequenceCodec(this.compiler, {
-      codecs: type.fields.map((field) => this.compile(field.type)),
+      codecs: type.fields.map((field) => this.part(field.type, field.name)),
       serializer: 'AvroSerializer',
       finish: (fields) => new RecordValue(shape, fields),
       fieldsOf: (value) => recordFields(value, shape),

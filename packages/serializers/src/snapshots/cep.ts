@@ -51,6 +51,7 @@ const FIXED: CodecCompiler = {
   compile() {
     throw new Error('a fixed record has no nested snapshots');
   },
+  part: (codec) => codec,
   unique: () => -1,
 };
 

@@ -1,6 +1,6 @@
 import type { CodecCompiler, SerializerSnapshot, SnapshotFormat } from '../model.js';
 import { opaqueFrameCodec } from '../table/binary-row-opaque.js';
-import { compileColumn } from '../table/compile-columns.js';
+import { compilePart } from '../table/compile-columns.js';
 import { describeLogicalType } from '../table/describe-type.js';
 import { readJavaBytes } from '../table/java-bytes.js';
 import { elementUnknown, type LogicalType } from '../table/logical-type.js';
@@ -76,7 +76,8 @@ export const MAP_DATA: SnapshotFormat<ElementTypesSnapshot> = {
 };
 
 function columns(snapshot: ElementTypesSnapshot, compiler: CodecCompiler) {
-  return snapshot.types.map((type) => compileColumn(type, undefined, compiler));
+  const labels = snapshot.types.length === 1 ? ['element'] : ['key', 'value'];
+  return snapshot.types.map((type, i) => compilePart(type, undefined, compiler, labels[i]!));
 }
 
 function arrayType(snapshot: ElementTypesSnapshot): LogicalType {

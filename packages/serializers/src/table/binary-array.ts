@@ -12,7 +12,7 @@ const COUNT_BYTES = 4;
 export function readArray(input: DataInputView, element: Column, base: number, end: number): unknown[] {
   const count = readArrayCount(input, element, base, end);
   const first = base + arrayHeaderBytes(count);
-  const { elementSize, variable } = element;
+  const { elementSize } = element;
   const elements: unknown[] = [];
   let used = 0;
   for (let i = 0; i < count; i++) {
@@ -21,8 +21,8 @@ export function readArray(input: DataInputView, element: Column, base: number, e
       continue;
     }
     const slot = first + elementSize * i;
-    if (variable) {
-      used += chunkLength(input, slot);
+    if (element.chunk !== undefined) {
+      used += element.chunk(input, slot);
       if (used > end - base) throw overlapping(input, slot, end - base);
     }
     elements.push(element.read(input, base, end, slot));
@@ -60,7 +60,7 @@ export function writeArray(out: BinaryWriter, element: Column, elements: readonl
 export function arrayColumn(element: Column): Column {
   return {
     elementSize: 8,
-    variable: true,
+    chunk: chunkLength,
     read(input, base, end, slot) {
       const length = chunkLength(input, slot);
       const start = chunkStart(input, base, end, slot, length, KIND);

@@ -53,7 +53,7 @@ export function writeMap(out: BinaryWriter, key: Column, value: Column, map: Map
 export function mapColumn(key: Column, value: Column): Column {
   return {
     elementSize: 8,
-    variable: true,
+    chunk: chunkLength,
     read(input, base, end, slot) {
       const length = chunkLength(input, slot);
       const start = chunkStart(input, base, end, slot, length, KIND);

@@ -53,8 +53,8 @@ export function readRowFields(input: DataInputView, layout: RowLayout, base: num
     }
     const column = columns[i]!;
     const slot = base + headerBytes + SLOT * i;
-    if (column.variable) {
-      used += chunkLength(input, slot);
+    if (column.chunk !== undefined) {
+      used += column.chunk(input, slot);
       if (used > end - base) throw overlapping(input, slot, end - base);
     }
     fields.push(column.read(input, base, end, slot));
@@ -102,7 +102,7 @@ export function writeRow(out: BinaryWriter, layout: RowLayout, value: RowValue):
 export function rowColumn(layout: RowLayout): Column {
   return {
     elementSize: 8,
-    variable: true,
+    chunk: chunkLength,
     read(input, base, end, slot) {
       const length = chunkLength(input, slot);
       const start = chunkStart(input, base, end, slot, length, KIND);

@@ -6,8 +6,11 @@ import type { BinaryWriter } from './binary-writer.js';
 export interface Column {
   /** Bytes of an element in an array; in a row every column takes a slot of 8. */
   readonly elementSize: 1 | 2 | 4 | 8;
-  /** Whether the slot may hold length and offset of a chunk. */
-  readonly variable: boolean;
+  /**
+   * Bytes of the chunk that a slot points to, 0 when the value is in the slot itself; absent when it always is. The slot
+   * is that of a value that is not null.
+   */
+  readonly chunk?: (input: DataInputView, slot: number) => number;
   /** Whether null is a value that `write` takes, and not a bit: the placeholder of a data view. */
   readonly takesNull?: boolean;
   /** The value of the slot at `slot`, in the row or array that lies at `[base, end)` of the view's bytes. Not null. */

@@ -8,8 +8,9 @@ import { chunkLength, chunkStart } from './binary-layout.js';
 import { mapColumn } from './binary-map.js';
 import { RowLayout, rowColumn } from './binary-row.js';
 import { type Column, writeChunk } from './columns.js';
-import { elementUnknown, type LogicalType, type RawType, type UnknownType } from './logical-type.js';
+import { elementUnknown, type LogicalType, type RawType, sqlText, type UnknownType } from './logical-type.js';
 import { opaqueChunkColumn, scalarColumn } from './scalar-columns.js';
+import { tracedColumn } from './traced-column.js';
 
 /**
  * The column of a SQL type. `snapshot` is that of the column's serializer where the surrounding one holds it: only a RAW
@@ -26,11 +27,11 @@ export function compileColumn(
     case 'scalar':
       return scalarColumn(type);
     case 'array':
-      return arrayColumn(compileColumn(type.element, undefined, compiler));
+      return arrayColumn(compilePart(type.element, undefined, compiler, 'element'));
     case 'map':
       return mapColumn(
-        compileColumn(type.key, undefined, compiler),
-        compileColumn(type.value, undefined, compiler),
+        compilePart(type.key, undefined, compiler, 'key'),
+        compilePart(type.value, undefined, compiler, 'value'),
       );
     case 'row':
       return rowColumn(rowLayout(type.types, snapshot, compiler, type.names));
@@ -43,6 +44,16 @@ export function compileColumn(
   }
 }
 
+/** As `compileColumn`, with a name under which it can be traced. */
+export function compilePart(
+  type: LogicalType,
+  snapshot: SerializerSnapshot | undefined,
+  compiler: CodecCompiler,
+  label: string,
+): Column {
+  return tracedColumn(compiler, compileColumn(type, snapshot, compiler), label, sqlText(type));
+}
+
 /** The layout of rows of these types; `snapshot` is that of their RowDataSerializer. */
 export function rowLayout(
   types: readonly LogicalType[],
@@ -51,7 +62,7 @@ export function rowLayout(
   names: readonly string[] | undefined,
 ): RowLayout {
   const nested = snapshot?.nested.length === types.length ? snapshot.nested : undefined;
-  const columns = types.map((type, i) => compileColumn(type, nested?.[i], compiler));
+  const columns = types.map((type, i) => compilePart(type, nested?.[i], compiler, names?.[i] ?? `f${i}`));
   return new RowLayout(columns, names);
 }
 
@@ -76,7 +87,7 @@ function rawColumn(type: RawType, snapshot: SerializerSnapshot | undefined, comp
 function framedColumn(inner: Codec): Column {
   return {
     elementSize: 8,
-    variable: true,
+    chunk: chunkLength,
     read(input, base, end, slot) {
       const length = chunkLength(input, slot);
       const start = chunkStart(input, base, end, slot, length, 'RawValueData');
@@ -95,7 +106,6 @@ function framedColumn(inner: Codec): Column {
 function unknownColumn(type: UnknownType): Column {
   return {
     elementSize: 8,
-    variable: false,
     read(input, base, end) {
       const span = { file: input.file, start: input.fileOffset + base, end: input.fileOffset + end };
       const why = `${type.why}; these are the bytes of the whole row`;

@@ -14,6 +14,7 @@ export const MAX_COMPACT_DECIMAL = 18;
 /** Digits of a TIMESTAMP that is milliseconds in the slot. */
 export const MAX_COMPACT_TIMESTAMP = 3;
 const DECIMAL_BYTES = 16;
+const TIMESTAMP_BYTES = 8;
 
 /** The column of a scalar type. */
 export function scalarColumn(type: ScalarType): Column {
@@ -37,7 +38,6 @@ function fixed(
 ): Column {
   return {
     elementSize,
-    variable: false,
     read: (input, _base, _end, slot) => read(input.data, slot),
     write(out, _base, slot, value) {
       if (!fits(value)) throw cannotEncode('BinaryRowData', `a value of type ${wanted}`, value);
@@ -123,16 +123,16 @@ const COMPACT_TIMESTAMP = fixed(
 /** The slot holds the nanoseconds of the millisecond and the offset of 8 bytes of milliseconds. */
 const TIMESTAMP: Column = {
   elementSize: 8,
-  variable: false,
+  chunk: () => TIMESTAMP_BYTES,
   read(input, base, end, slot) {
-    const start = chunkStart(input, base, end, slot, 8, 'TimestampData');
+    const start = chunkStart(input, base, end, slot, TIMESTAMP_BYTES, 'TimestampData');
     return new TimestampDataValue(input.data.getBigInt64(start, true), input.data.getInt32(slot, true));
   },
   write(out, base, slot, value) {
     if (!(value instanceof TimestampDataValue) || !isLong(value.millis)) {
       throw cannotEncode('BinaryRowData', 'a value of type TIMESTAMP', value);
     }
-    const at = out.claim(8);
+    const at = out.claim(TIMESTAMP_BYTES);
     out.data.setBigInt64(at, value.millis, true);
     setSlot(out, base, slot, at, value.nanoOfMilli);
   },
@@ -158,7 +158,7 @@ function decimalColumn(precision: number, scale: number): Column {
   }
   return {
     elementSize: 8,
-    variable: false,
+    chunk: (input, slot) => input.data.getUint32(slot, true),
     read: (input, base, end, slot) => new DecimalDataValue(largeUnscaled(input, base, end, slot), scale),
     write(out, base, slot, value) {
       if (!fits(value)) throw cannotEncode('BinaryRowData', `a value of type ${wanted}`, value);
@@ -212,7 +212,7 @@ function bytesLength(input: DataInputView, slot: number): number {
 /** Text, or the bytes themselves where they are not UTF-8. */
 const STRING: Column = {
   elementSize: 8,
-  variable: true,
+  chunk: chunkLength,
   read(input, base, end, slot) {
     const start = bytesStart(input, base, end, slot, 'StringData');
     const stop = start + bytesLength(input, slot);
@@ -227,7 +227,7 @@ const STRING: Column = {
 
 const BINARY: Column = {
   elementSize: 8,
-  variable: true,
+  chunk: chunkLength,
   read(input, base, end, slot) {
     const start = bytesStart(input, base, end, slot, 'binary');
     return input.bytes.slice(start, start + bytesLength(input, slot));
@@ -254,7 +254,7 @@ export function chunkBytes(
 /** `i32 big-endian length of the metadata, metadata, value`. Follows `AbstractBinaryWriter#writeVariant`, Flink 2.3. */
 const VARIANT_COLUMN: Column = {
   elementSize: 8,
-  variable: true,
+  chunk: chunkLength,
   read(input, base, end, slot) {
     const chunk = chunkBytes(input, base, end, slot, 'Variant');
     const view = new DataInputView(
@@ -290,7 +290,7 @@ function joinVariant(value: Uint8Array, metadata: Uint8Array): Uint8Array {
 export function opaqueChunkColumn(why: string, className: string | undefined, serializer: string): Column {
   return {
     elementSize: 8,
-    variable: true,
+    chunk: chunkLength,
     read(input, base, end, slot) {
       const chunk = chunkBytes(input, base, end, slot, serializer);
       const start = input.fileOffset + chunk.byteOffset - input.bytes.byteOffset;
