@@ -18,7 +18,10 @@ function steps(renamed) {
   return [
     ['What is in this savepoint? Flink 2.3 wrote it; no class of the job is here.', ['inspect', SAVEPOINT]],
     ['Which types do the states have?', ['schema', SAVEPOINT]],
-    ['How large are they, and how even are the keys?', ['stats', SAVEPOINT]],
+    [
+      'How large is one of them, and how even are its keys?',
+      ['stats', SAVEPOINT, 'fraud-detector/seen-merchants'],
+    ],
     [
       'What does the job know of one account?',
       ['get', SAVEPOINT, 'fraud-detector/seen-merchants', '--key', '"account-7"'],

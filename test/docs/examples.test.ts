@@ -43,7 +43,7 @@ function replay(session: string): string {
   const commands = [...session.matchAll(/^\$ npx statewright (.*)$/gm)].map((match) => match[1] ?? '');
   assert.ok(commands.length > 0, 'a session without a command');
   const lines = commands.map((line) => `$ npx statewright ${line}\n${outputOf(line)}`);
-  return lines.join('').replace(/[ \t]+$/gm, '');
+  return lines.join('\n').replace(/[ \t]+$/gm, '');
 }
 
 function runCode(code: string): ReturnType<typeof spawnSync> {
