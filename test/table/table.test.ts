@@ -6,10 +6,8 @@ import {
   type Codec,
   compileCodec,
   describeSerializer,
-  MapValue,
   Opaque,
-  RecordValue,
-  RowValue,
+  type RowValue,
   readSerializerSnapshot,
   type SerializerSnapshot,
   toJson,
@@ -17,6 +15,7 @@ import {
   writeSerializerSnapshot,
 } from '@statewright/serializers';
 import fc from 'fast-check';
+import { madeAnew } from './values-made-anew.js';
 
 /** Written by Flink's own serializers, see java/: `NAME.snapshot`, `.data`, `.json` and `.hash` by Flink version. */
 const FIXTURES = new URL('../../table/fixtures/', import.meta.url);
@@ -56,16 +55,6 @@ function written(codec: Codec, values: readonly unknown[]): Uint8Array {
   const out = new DataOutputView();
   for (const value of values) codec.write(out, value);
   return out.toBytes();
-}
-
-/** The same value made anew, as a caller would make it: nothing of the bytes it was read from is left. */
-function madeAnew(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(madeAnew);
-  if (value instanceof MapValue)
-    return new MapValue(value.entries.map(([k, v]) => [madeAnew(k), madeAnew(v)]));
-  if (value instanceof RowValue) return new RowValue(value.kind, value.fields.map(madeAnew), value.names);
-  if (value instanceof RecordValue) return new RecordValue(value.shape, value.fields.map(madeAnew));
-  return value;
 }
 
 describe('SQL state that Flink wrote', () => {
