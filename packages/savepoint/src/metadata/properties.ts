@@ -14,10 +14,11 @@ const CHECKPOINT_TYPE = 'org.apache.flink.runtime.checkpoint.CheckpointType';
  *   latter has formatType, an enum CANONICAL or NATIVE
  *
  * Follows `MetadataV4Serializer#deserializeProperties` and `CheckpointProperties` (Flink 2.3). The stream is described,
- * nothing of it is run.
+ * nothing of it is run. It ends where the file does.
  */
 export function describeProperties(input: DataInputView): SnapshotProperties {
   const properties = describeJavaObject(input);
+  input.expectEnd('checkpoint properties');
   const type = isJavaObject(properties) ? javaField(properties, 'checkpointType') : undefined;
   if (!isJavaObject(type)) return { snapshotType: undefined, snapshotFormat: undefined };
   const name = type.description.name;
