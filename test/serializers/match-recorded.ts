@@ -1,3 +1,4 @@
+import { DataInputView, describeJavaObject, isJavaObject, javaField } from '@statewright/bytes';
 import {
   BigDecimalValue,
   BigIntegerValue,
@@ -48,11 +49,18 @@ function show(value: unknown): string {
 /** Opaque values show no more than their class; that all of their bytes are kept is checked by writing them. */
 function opaqueMismatch(recorded: Recorded, value: Opaque, path: string): string | undefined {
   if (value.bytes.length === 0) return `${path}: no bytes`;
-  if (recorded.kind === 'scalar') return undefined;
+  if (recorded.kind === 'scalar') return javaMismatch(recorded.text, value, path);
   const name = 'name' in recorded ? recorded.name : '';
   return value.className === undefined || /Exception$/.test(name) || related(value.className, name)
     ? undefined
     : `${path}: ${value.className} is not ${name}`;
+}
+
+/** `JavaSerializer`: a boxed number in an object stream. */
+function javaMismatch(text: string, value: Opaque, path: string): string | undefined {
+  const root = describeJavaObject(new DataInputView(value.bytes));
+  const number = isJavaObject(root) ? javaField(root, 'value') : undefined;
+  return String(number) === text ? undefined : `${path}: ${number} is not ${text}`;
 }
 
 /** Kryo's type may be a superclass in the same file: `Animal` for a `Dog`. */
@@ -78,8 +86,10 @@ function sameJson(recorded: unknown, value: unknown): boolean {
   );
 }
 
-function isScalar({ text, quoted }: Recorded & { kind: 'scalar' }, value: unknown): boolean {
-  if (value === null) return !quoted && NOTHING.includes(text);
+function isScalar({ text, quoted, type }: Recorded & { kind: 'scalar' }, value: unknown): boolean {
+  if (value === null || (text === 'null' && !quoted))
+    return value === null && !quoted && NOTHING.includes(text);
+  if (type === 'Long' && typeof value !== 'bigint') return false;
   switch (typeof value) {
     case 'boolean':
       return text === String(value);

@@ -5,7 +5,7 @@
  */
 
 export type Recorded =
-  | { readonly kind: 'scalar'; readonly text: string; readonly quoted: boolean }
+  | { readonly kind: 'scalar'; readonly text: string; readonly quoted: boolean; readonly type?: string }
   | { readonly kind: 'list'; readonly name: string; readonly items: readonly Recorded[] }
   | {
       readonly kind: 'record';
@@ -48,7 +48,10 @@ class Parser {
 
   private single(): Recorded {
     const type = TYPE.exec(this.rest());
-    if (type !== null) this.at += type[0].length;
+    if (type !== null) {
+      this.at += type[0].length;
+      return { ...(this.single() as Recorded & { kind: 'scalar' }), type: type[1]! };
+    }
     const next = this.text[this.at];
     if (next === '"') return this.quoted(/"(?:[^"\\]|\\.)*"/y, (raw) => JSON.parse(raw) as string);
     if (next === "'") return this.quoted(/'[^']*'/y, (raw) => raw.slice(1, -1));

@@ -34,7 +34,7 @@ public class Flink2Fixtures implements SerializerFixtures.Group {
     @Override
     public void add() throws Exception {
         SetSerializer<String> sets = new SetSerializer<>(StringSerializer.INSTANCE);
-        SerializerFixtures.plain("Set", sets, new LinkedHashSet<>(Arrays.asList("b", null, "a")), "[\"a\",\"b\",null]");
+        SerializerFixtures.add("Set", sets, new LinkedHashSet<>(Arrays.asList("b", null, "a")), "[\"a\",\"b\",null]");
         Bitmap bitmap = Bitmap.fromArray(new int[] {1, 5, 70000});
         String bytes = HexFormat.of().formatHex(bitmap.toBytes());
         SerializerFixtures.plain("Bitmap", BitmapSerializer.INSTANCE, bitmap, "\"" + bytes + "\"");

@@ -22,6 +22,11 @@ const NULL_LONG = -(2n ** 63n);
 const NULL_INT = -(2 ** 31);
 const NULL_SHORT = -(2 ** 15);
 const NULL_BYTE = -128;
+/** `Instant.MIN` and `Instant.MAX`. */
+const MIN_INSTANT = -31_557_014_167_219_200n;
+const MAX_INSTANT = 31_556_889_864_403_199n;
+/** `Year.MAX_VALUE` and its negative. */
+const MAX_YEAR = 999_999_999;
 
 type ValueClass<V> = abstract new (...args: never[]) => V;
 
@@ -43,6 +48,17 @@ function timeCodec<V extends object>(
     skip: (input) => input.skip(length),
     hash: (value) => (value instanceof type ? hash(value) : 0),
   };
+}
+
+/** The number when it is within its range, both ends included; BAD_VALUE when not, as Java's classes refuse it, too. */
+function ranged(input: DataInputView, value: number, first: number, last: number, kind: string): number {
+  if (value >= first && value <= last) return value;
+  throw input.error('BAD_VALUE', kind, `${value} is found but ${first} to ${last} is expected`, 0);
+}
+
+/** Nanoseconds of a second. */
+function readNanos(input: DataInputView, kind: string): number {
+  return ranged(input, input.readInt(kind), 0, 999_999_999, kind);
 }
 
 /** `i64 millis`. */
@@ -72,7 +88,7 @@ export const SQL_TIMESTAMP = timeCodec<SqlTimestampValue>(
   SqlTimestampValue,
   (input) => {
     const millis = input.readLong();
-    const nanos = input.readInt();
+    const nanos = readNanos(input, 'Timestamp');
     return millis === NULL_LONG ? null : new SqlTimestampValue(millis, nanos);
   },
   (output, value) => {
@@ -88,8 +104,13 @@ export const INSTANT = timeCodec<InstantValue>(
   InstantValue,
   (input) => {
     const seconds = input.readLong();
-    const nanos = input.readInt();
-    return seconds === NULL_LONG && nanos === NULL_INT ? null : new InstantValue(seconds, nanos);
+    const nanos = input.readInt('Instant');
+    if (seconds === NULL_LONG && nanos === NULL_INT) return null;
+    if (seconds < MIN_INSTANT || seconds > MAX_INSTANT) {
+      const reason = `second ${seconds} is found but ${MIN_INSTANT} to ${MAX_INSTANT} is expected`;
+      throw input.error('BAD_VALUE', 'Instant', reason, 0);
+    }
+    return new InstantValue(seconds, ranged(input, nanos, 0, 999_999_999, 'Instant'));
   },
   (output, value) => {
     output.writeLong(value === null ? NULL_LONG : value.seconds);
@@ -106,7 +127,18 @@ function readLocalDate(input: DataInputView): LocalDateValue | null {
     input.skip(2);
     return null;
   }
-  return new LocalDateValue(year, input.readByte(), input.readByte());
+  ranged(input, year, -MAX_YEAR, MAX_YEAR, 'year');
+  const month = ranged(input, input.readByte(), 1, 12, 'month');
+  return new LocalDateValue(
+    year,
+    month,
+    ranged(input, input.readByte(), 1, daysOf(year, month), 'day of month'),
+  );
+}
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 }
 
 function writeLocalDate(output: DataOutputView, value: LocalDateValue | null): void {
@@ -133,7 +165,14 @@ function readLocalTime(input: DataInputView): LocalTimeValue | null {
     input.skip(6);
     return null;
   }
-  return new LocalTimeValue(hour, input.readByte(), input.readByte(), input.readInt());
+  ranged(input, hour, 0, 23, 'hour');
+  const minute = ranged(input, input.readByte(), 0, 59, 'minute');
+  return new LocalTimeValue(
+    hour,
+    minute,
+    ranged(input, input.readByte(), 0, 59, 'second'),
+    readNanos(input, 'LocalTime'),
+  );
 }
 
 function writeLocalTime(output: DataOutputView, value: LocalTimeValue | null): void {
