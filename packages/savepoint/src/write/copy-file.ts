@@ -2,7 +2,8 @@ import type { FileSystem, FileWriter } from '@statewright/bytes';
 import type { FileCopy } from './copy-plan.js';
 import { applyEdit } from './stream-edit.js';
 
-const CHUNK = 8 * 1024 * 1024;
+/** Pieces much larger get new memory from the system each time, and its first use costs more than the copy. */
+const CHUNK = 1024 * 1024;
 
 /** How far a copy has come; whoever shows it looks at it from time to time. */
 export interface CopyProgress {
