@@ -2,11 +2,12 @@ package org.apache.flink.table.runtime.sequencedmultisetstate.linked;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -17,10 +18,13 @@ import org.apache.flink.table.runtime.generated.RecordEqualiser;
 import org.apache.flink.table.runtime.operators.sink.SortedLongSerializer;
 import org.apache.flink.table.runtime.operators.window.GlobalWindow;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
+import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.BitmapType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.table.types.logical.VariantType;
+import org.apache.flink.types.bitmap.Bitmap;
 import org.apache.flink.types.variant.Variant;
 
 /**
@@ -43,6 +47,11 @@ public class Table23Fixtures {
         List<RowData> rows = List.of(GenericRowData.of(object, 1L), GenericRowData.of(builder.of("short"), 2L), GenericRowData.of(null, 3L));
         write("variant", variants, rows,
                 List.of("[{\"a\":\"1152921504606846976\",\"list\":[\"text\",null,true]},1]", "[\"short\",2]", "[null,3]"));
+        Bitmap bitmap = Bitmap.fromArray(new int[] {1, 5, 70_000});
+        String hex = HexFormat.of().formatHex(bitmap.toBytes());
+        write("bitmap", new RowDataSerializer(new BitmapType(), new ArrayType(new BitmapType())),
+                List.of(GenericRowData.of(bitmap, new GenericArrayData(new Object[] {bitmap, null})), GenericRowData.of(null, null)),
+                List.of("[\"" + hex + "\",[\"" + hex + "\",null]]", "[null,null]"));
         write("sorted-long", SortedLongSerializer.INSTANCE, List.of(-1L, 0L, 5L), List.of("-1", "0", "5"));
         write("global-window", new GlobalWindow.Serializer(), List.of(GlobalWindow.get()), List.of("{\"window\":\"global\"}"));
 

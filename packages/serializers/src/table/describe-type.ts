@@ -58,8 +58,7 @@ export function describeLogicalType(
 
 function describeScalar({ root }: ScalarType): TypeDescription {
   const [type, serializer] = SCALARS[root];
-  const opaque = root === 'BITMAP' ? { opaque: 'the inside of a bitmap is not taken apart' } : {};
-  return { type, serializer, ...opaque };
+  return { type, serializer };
 }
 
 function describeRow(

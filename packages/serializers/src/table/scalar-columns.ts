@@ -304,11 +304,16 @@ export function opaqueChunkColumn(why: string, className: string | undefined, se
   };
 }
 
-const BITMAP = opaqueChunkColumn(
-  'the inside of a bitmap (a RoaringBitmap) is not taken apart',
-  'org.apache.flink.types.bitmap.Bitmap',
-  'BitmapSerializer',
-);
+/** A bitmap in the portable form of RoaringBitmap, always outside of its slot. Follows `AbstractBinaryWriter#writeBitmap`, Flink 2.3. */
+const BITMAP: Column = {
+  elementSize: 8,
+  chunk: chunkLength,
+  read: (input, base, end, slot) => chunkBytes(input, base, end, slot, 'Bitmap').slice(),
+  write(out, base, slot, value) {
+    if (!(value instanceof Uint8Array)) throw cannotEncode('BinaryRowData', 'a value of type BITMAP', value);
+    writeChunk(out, base, slot, value);
+  },
+};
 
 const PLAIN: {
   readonly [root in Exclude<
