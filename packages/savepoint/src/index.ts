@@ -24,6 +24,15 @@ export type {
 export { type OperatorSnapshot, openOperatorSnapshot } from './open-operator-snapshot.js';
 export { type OpenOptions, openSavepoint } from './open-savepoint.js';
 export { operatorIdOfUid } from './operator-id.js';
+export {
+  decodeParallel,
+  type EntryReducer,
+  type ParallelOptions,
+  type ReducerModule,
+} from './parallel/decode-parallel.js';
+export { StateCounts } from './scan/frame-scanner.js';
+export { LengthHistogram } from './scan/length-histogram.js';
+export { type StateScan, type StreamScan, skipScan } from './scan/skip-scan.js';
 export type { CopyProgress } from './write/copy-file.js';
 export type { OperatorRename, Renames, StateRename } from './write/rename-checks.js';
 export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
