@@ -61,7 +61,10 @@ function configure(command: CommanderCommand, io: ProgramIo): void {
 /** Commander's complaint in the form of our errors: one sentence with the next step. */
 function usageSentence(text: string, command: CommanderCommand): string {
   const [first = '', ...hints] = text.trimEnd().split('\n');
-  const reason = first.replace(/^error: /, '').replace(/\.$/, '');
+  const reason = first
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replace(/\. ([A-Z])/g, (_, letter: string) => `, ${letter.toLowerCase()}`);
   const hint = hints.map((line) => ` ${line.replace(/[?.]\)$/, ')')}`).join('');
   const line = command.parent === null ? 'statewright --help' : `statewright ${command.name()} --help`;
   return `USAGE: ${reason}${hint}; run \`${line}\` for what it takes`;

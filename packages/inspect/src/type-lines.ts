@@ -7,10 +7,11 @@ export function typeLines(type: TypeDescription): string[] {
 }
 
 function linesOf(type: TypeDescription, before: string, after: string): string[] {
-  const head = before + typeHead(type);
   const fields = shownFields(type);
+  if (type.type === 'nullable' && fields.length === 1) return linesOf(fields[0]!.type, before, `?${after}`);
+  const head = before + typeHead(type);
   if (fields.length === 0) return [head + after, ...subclassLines(type)];
-  if (isPositional(fields)) return argumentLines(type, head, after);
+  if (isPositional(type)) return argumentLines(type, head, after);
   const children = fields.flatMap((field) => linesOf(field.type, `${field.name}: `, nullMark(type, field)));
   return [`${head} {`, ...indented([...children, ...subclassLines(type)]), `}${after}`];
 }

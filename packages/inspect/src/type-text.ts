@@ -23,9 +23,10 @@ const POSITIONAL = /^(?:key|value|namespace|element|left|right|f\d+|_\d+)$/;
  */
 export function typeText(type: TypeDescription, depth = Number.POSITIVE_INFINITY): string {
   const fields = shownFields(type);
+  if (type.type === 'nullable' && fields.length === 1) return `${typeText(fields[0]!.type, depth)}?`;
   const head = typeHead(type);
   if (fields.length === 0) return head;
-  if (isPositional(fields)) {
+  if (isPositional(type)) {
     return `${head}<${fields.map((field) => typeText(field.type, depth) + nullMark(type, field)).join(', ')}>`;
   }
   if (depth <= 0) return `${head} { ${fields.length} ${fields.length === 1 ? 'field' : 'fields'} }`;
@@ -48,13 +49,19 @@ export function shownFields(type: TypeDescription): readonly Field[] {
   return shown === undefined ? fields : fields.filter(({ name }) => shown.includes(name));
 }
 
-/** Whether children need no names: `map<…>`, `tuple<…>`. */
-export function isPositional(fields: readonly Field[]): boolean {
-  return fields.every(({ name }) => POSITIONAL.test(name));
+/** Whether children need no names: `map<…>`, `tuple<…>`, `union<…>`. */
+export function isPositional(type: TypeDescription): boolean {
+  return type.type === 'union' || shownFields(type).every(({ name }) => POSITIONAL.test(name));
 }
 
 /** Types whose fields may always be null, so that saying so says nothing. */
-const ALWAYS_NULLABLE = new Set(['PojoSerializer', 'RowSerializer', 'MapSerializer']);
+const ALWAYS_NULLABLE = new Set([
+  'PojoSerializer',
+  'RowSerializer',
+  'MapSerializer',
+  'SetSerializer',
+  'NullableSerializer',
+]);
 
 /** `?` behind a child that may be null where another of its kind may not. */
 export function nullMark(parent: TypeDescription, field: Field): string {
@@ -69,9 +76,11 @@ export function typeHead(type: TypeDescription): string {
   return named && type.class !== undefined ? `${base} ${type.class}` : base;
 }
 
-/** `(10, 2)` of a decimal, `(3)` of a timestamp: only numbers that the description calls so. */
+/** `(10, 2)` of a decimal, `(3)` of a timestamp, `(4)` of a fixed, `(timestamp-millis)` of a logical type. */
 function parametersOf(type: TypeDescription): string {
-  const { precision, scale } = type.details ?? {};
-  if (typeof precision !== 'number') return '';
-  return typeof scale === 'number' ? `(${precision}, ${scale})` : `(${precision})`;
+  const { precision, scale, size, logicalType } = type.details ?? {};
+  const numbers = [precision ?? (type.type === 'fixed' ? size : undefined), scale];
+  const shown = numbers.filter((number) => typeof number === 'number').join(', ');
+  const words = [...(typeof logicalType === 'string' ? [logicalType] : []), ...(shown === '' ? [] : [shown])];
+  return words.length === 0 ? '' : `(${words.join(' ')})`;
 }

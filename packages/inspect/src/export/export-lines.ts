@@ -21,8 +21,8 @@ export interface ExportOptions {
 
 /**
  * The entries of the given states as JSON lines without line ends, in batches: operator by operator; keyed state in
- * key-group order, in a key group state by state, in a state by the bytes of key and namespace; operator state by
- * subtask. Memory is bounded by `scratch.budget` a state.
+ * key-group order, in a key group by kind and name of the state, in a state by the bytes of key and namespace; operator
+ * state by subtask. So the order does not depend on the backend that wrote. Memory is bounded by `scratch.budget` a state.
  */
 export async function* exportLines(
   savepoint: Savepoint,
@@ -31,7 +31,7 @@ export async function* exportLines(
 ): AsyncGenerator<readonly string[]> {
   const progress = new StreamProgress(states, options.progress);
   for (const operator of new Set(states.map((state) => state.operator))) {
-    const own = operator.states.filter((state) => states.includes(state));
+    const own = operator.states.filter((state) => states.includes(state)).sort(byKindAndName);
     const sinks = new Map(own.map((state, i) => [state, sinkFor(savepoint, state, options, i)]));
     try {
       yield* operatorLines(savepoint, sinks, progress);
@@ -39,6 +39,12 @@ export async function* exportLines(
       for (const sink of sinks.values()) await sink.discard();
     }
   }
+}
+
+/** Headers hold states in an order that depends on the backend. */
+function byKindAndName(a: State, b: State): number {
+  const [x, y] = [`${a.kind} ${a.name}`, `${b.kind} ${b.name}`];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 async function* operatorLines(

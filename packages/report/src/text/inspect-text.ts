@@ -33,7 +33,7 @@ export function* inspectText(
   yield* snapshotText(view.snapshot, width, style);
   for (const operator of view.operators.filter(hasState)) {
     yield '';
-    yield operatorTitle(operator, style);
+    yield* operatorTitle(operator, width, style);
     yield* factLines(operatorFacts(operator), width, 2);
     yield* statesText(operator.states, width, style);
     if (detail) yield* streamsText(operator.streams, width, style);
@@ -98,7 +98,7 @@ function statesText(states: readonly StateView[], width: number, style: Style): 
 function notesOf(state: StateView): string[] {
   return [
     ...(state.ttl ? ['ttl'] : []),
-    ...(state.namespace === null ? [] : [`namespace ${state.namespace}`]),
+    ...(state.namespace === null || state.namespace === 'unknown' ? [] : [`namespace ${state.namespace}`]),
     ...(state.opaque.length === 0 ? [] : ['opaque']),
   ];
 }
@@ -135,7 +135,7 @@ function usedCells(rows: readonly (readonly string[])[]): string[][] {
 /** What cannot be read, and why: opaque parts and headers that stayed closed. */
 function* problemsText(operator: OperatorView, width: number, style: Style): Iterable<string> {
   const opaque = operator.states.flatMap((state) =>
-    state.opaque.map((part) => `${state.name} > ${part.path}: ${part.class ?? part.serializer}, ${part.why}`),
+    state.opaque.map((part) => `${state.name} > ${part.path}: ${part.why}`),
   );
   const problems = operator.streams.flatMap(({ subtask, problem }) =>
     problem === null ? [] : [`subtask ${subtask}: ${problem}`],

@@ -3,6 +3,7 @@ import { escapeText } from './escape.js';
 import { factLines } from './facts.js';
 import { formatBytes, plural } from './numbers.js';
 import type { Style } from './style.js';
+import { displayWidth } from './width.js';
 
 /** The head of every view: the path, and what the snapshot is. */
 export function* snapshotText(snapshot: SnapshotSummary, width: number, style: Style): Iterable<string> {
@@ -27,13 +28,13 @@ function flinkRange([first, last]: readonly [string, string]): string {
   return first === last ? `Flink ${first}` : `Flink ${first} to ${last}`;
 }
 
-/** An operator's uid, name and hash on one line. */
-export function operatorTitle(operator: OperatorNames, style: Style): string {
+/** An operator's uid, name and hash, on as many lines as they need. */
+export function operatorTitle(operator: OperatorNames, width: number, style: Style): string[] {
   const names = [operator.uid, operator.name === operator.uid ? null : operator.name].filter(
     (name) => name !== null,
   );
-  const id = style.dim(operator.id);
-  return names.length === 0
-    ? `${style.heading('(uid unknown)')}  ${id}`
-    : `${names.map((name) => style.heading(escapeText(name))).join('  ')}  ${id}`;
+  const title = names.length === 0 ? '(uid unknown)' : names.map(escapeText).join('  ');
+  const fits = displayWidth(title) + operator.id.length + 2 <= width;
+  if (fits) return [`${style.heading(title)}  ${style.dim(operator.id)}`];
+  return [style.heading(title), `  ${style.dim(operator.id)}`];
 }
