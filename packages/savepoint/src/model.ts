@@ -76,6 +76,11 @@ export interface StateStream {
   readonly keyGroupOffsets: readonly number[];
   /** The states of the stream's header: the position is the state id in the data. */
   readonly states: readonly StreamState[];
+  /**
+   * How many states a keyed header declares: more than `states` has where reading it met a `problem`; absent where that
+   * came before their number.
+   */
+  readonly declaredStates?: number | undefined;
   /** Length of the header in bytes. */
   readonly headerLength: number;
   /** For `rocksdb` and `changelog`: the files behind the handle. */

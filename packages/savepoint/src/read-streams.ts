@@ -38,6 +38,8 @@ export async function readOperatorStream(
   );
   if (read instanceof StatewrightError) return legacy(base, read);
   const failed = await readFailed(stream, bound, read, read.header.failed);
+  // When compressed, the identifier of the framed stream stands between header and data.
+  if (failed === undefined && !read.header.compressed) expectHeaderEnd(stream, read.length, bound);
   return {
     ...base,
     compressed: read.header.compressed,
@@ -74,7 +76,9 @@ async function readKeyGroupsStream(
   };
   if (ref.size === 0) return base;
   const stream = streamBytes(context.fs, context.location, ref);
-  const read = await readKeyed(context, stream, firstOffset(handle.offsets, ref.size), base);
+  const bound = firstOffset(handle.offsets, ref.size);
+  const read = await readKeyed(context, stream, bound, base);
+  if (read.format !== 'legacy') expectHeaderEnd(stream, read.headerLength, bound);
   if (handle.tag === HANDLE_TAG.SAVEPOINT_KEY_GROUPS_HANDLE || read.format === 'legacy') return read;
   const { startKeyGroup, offsets } = handle;
   const format = await detectKeyedFormat(stream, startKeyGroup, offsets, context.maxParallelism);
@@ -97,6 +101,7 @@ async function readKeyed(
     ...base,
     compressed: read.header.compressed,
     states: keyedStates(read.header, failed),
+    declaredStates: read.header.declaredStates,
     headerLength: failed === undefined ? read.length : bound,
     problem: read.header.failed?.error.message,
   };
@@ -153,6 +158,14 @@ function firstOffset(offsets: readonly number[], size: number): number {
   let first = size;
   for (const offset of offsets) if (offset > 0 && offset < first) first = offset;
   return first;
+}
+
+/** The data begins right behind the header: a header that seems shorter lacks states. */
+function expectHeaderEnd(stream: StreamBytes, end: number, bound: number): void {
+  if (end === bound) return;
+  const span = { file: stream.file, start: stream.fileOffset + end, end: stream.fileOffset + bound };
+  const reason = `the header ends at ${end} but the data begins at ${bound}`;
+  throw new StatewrightError('BAD_VALUE', { span, kind: 'state header', reason });
 }
 
 /** A stream of a Flink that is too old is described by its error; damage is thrown. */

@@ -4,7 +4,13 @@ import type { StateEntry, StateStream } from '../model.js';
 import type { StreamBytes } from '../stream-bytes.js';
 import { CanonicalEntries, type RawEntry } from './canonical-entries.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
-import { contiguousRuns, inFilter, type KeyGroupRange, keyGroupRanges } from './key-group-plan.js';
+import {
+  contiguousRuns,
+  declaredStates,
+  inFilter,
+  type KeyGroupRange,
+  keyGroupRanges,
+} from './key-group-plan.js';
 import type { ReadContext, Tally } from './read-context.js';
 import type { StatePlan } from './state-plan.js';
 import { Window } from './window.js';
@@ -161,9 +167,10 @@ class CanonicalReader {
   }
 
   private beginState(view: DataInputView, id: number): void {
-    if (id >= this.stream.states.length && this.stream.problem === undefined) {
+    const states = declaredStates(this.stream);
+    if (id >= states) {
       view.pos -= 2;
-      const reason = `state id ${id} is found but the header has ${this.stream.states.length} states`;
+      const reason = `state id ${id} is found but the header has ${states} states`;
       throw view.error('BAD_VALUE', 'state id', reason, 2);
     }
     this.stateId = id;

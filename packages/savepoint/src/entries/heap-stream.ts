@@ -4,7 +4,13 @@ import type { StreamBytes } from '../stream-bytes.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
 import { driveSegment, have, limitTo, skipTo } from './drive-segment.js';
 import { HeapSegment, type SegmentPlace } from './heap-segment.js';
-import { contiguousRuns, inFilter, type KeyGroupRange, keyGroupRanges } from './key-group-plan.js';
+import {
+  contiguousRuns,
+  declaredStates,
+  inFilter,
+  type KeyGroupRange,
+  keyGroupRanges,
+} from './key-group-plan.js';
 import type { ReadContext, Tally } from './read-context.js';
 import type { StatePlan } from './state-plan.js';
 import { Window } from './window.js';
@@ -75,7 +81,7 @@ class HeapReader {
       this.tally.framing += 4;
       const seen = new Set<number>();
       while (this.moreStates(seen, end - window.view.filePos)) {
-        const last = this.stream.problem === undefined && seen.size === this.stream.states.length - 1;
+        const last = seen.size === declaredStates(this.stream) - 1;
         const open = yield* this.segmentIn(window, { ...this.place(group), end, last }, seen);
         if (open) this.tally.skipped += await skipTo(window, end);
       }
@@ -116,15 +122,16 @@ class HeapReader {
       if (open) this.tally.skipped += left;
       else if (left !== 0) throw leftOver(window.view, left);
     }
-    if (this.stream.problem === undefined && seen.size < this.stream.states.length) {
-      const reason = `the group ends after ${seen.size} of ${this.stream.states.length} states`;
+    const states = declaredStates(this.stream);
+    if (Number.isFinite(states) && seen.size < states) {
+      const reason = `the group ends after ${seen.size} of ${states} states`;
       throw head.view.error('TRUNCATED', 'key group', reason, 4);
     }
   }
 
-  /** A header that could not be read to its end does not tell how many states there are; the group's end does. */
+  /** Where the header does not tell how many states there are, the group's end does. */
   private moreStates(seen: ReadonlySet<number>, left: number): boolean {
-    return left > 0 && (this.stream.problem !== undefined || seen.size < this.stream.states.length);
+    return left > 0 && seen.size < declaredStates(this.stream);
   }
 
   private place(group: KeyGroupRange): Omit<SegmentPlace, 'end' | 'last'> {
@@ -142,9 +149,9 @@ class HeapReader {
     limitTo(window.view, place.end);
     const stateId = window.view.readUnsignedShort('state id');
     const state = this.plans[stateId];
-    const known = this.stream.problem === undefined;
-    if ((state === undefined && known) || seen.has(stateId)) {
-      throw badStateId(window.view, stateId, this.plans.length);
+    const states = declaredStates(this.stream);
+    if (stateId >= states || seen.has(stateId)) {
+      throw badStateId(window.view, stateId, states);
     }
     seen.add(stateId);
     const count = readEntryCount(window.view);

@@ -58,3 +58,8 @@ export function contiguousRuns(groups: readonly KeyGroupRange[]): KeyGroupRange[
 export function inFilter(group: KeyGroupRange, filter: KeyGroupFilter | undefined): boolean {
   return filter === undefined || (group.keyGroup >= filter.start && group.keyGroup <= filter.end);
 }
+
+/** How many states a stream's data may name, and in a heap stream must; Infinity where its header does not tell. */
+export function declaredStates({ declaredStates: declared, states, problem }: StateStream): number {
+  return declared ?? (problem === undefined ? states.length : Number.POSITIVE_INFINITY);
+}

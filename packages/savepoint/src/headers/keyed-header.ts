@@ -15,6 +15,8 @@ export interface KeyedHeader {
   readonly keySerializer: SerializerSnapshot | undefined;
   /** The position in this list is the state id. */
   readonly states: readonly StateMetaInfo[];
+  /** How many states the header declares; undefined when reading stopped before their number. */
+  readonly declaredStates: number | undefined;
   /** The serializer at which reading had to stop, if any. */
   readonly failed: FailedSnapshot | undefined;
 }
@@ -33,10 +35,11 @@ export function readKeyedHeader(input: DataInputView, readSnapshot: SnapshotRead
   const compressed = input.readBoolean('compression flag');
   const keySerializer = tryReadSnapshot(input, readSnapshot, undefined);
   if (isFailed(keySerializer)) {
-    return { compressed, keySerializer: undefined, states: [], failed: keySerializer };
+    const nothing = { keySerializer: undefined, states: [], declaredStates: undefined };
+    return { compressed, ...nothing, failed: keySerializer };
   }
-  const states = readStateMetaInfos(input, readSnapshot, KEYED_TYPES);
-  return { compressed, keySerializer, states, failed: states.at(-1)?.failed };
+  const { declared, states, failed } = readStateMetaInfos(input, readSnapshot, KEYED_TYPES);
+  return { compressed, keySerializer, states, declaredStates: declared, failed };
 }
 
 function expectVersion(input: DataInputView): void {

@@ -29,11 +29,12 @@ export interface OperatorHeader {
 export function readOperatorHeader(input: DataInputView, readSnapshot: SnapshotRead): OperatorHeader {
   const version = readVersion(input);
   const compressed = version >= VERSION_WITH_COMPRESSION && input.readBoolean('compression flag');
-  const operatorStates = readStateMetaInfos(input, readSnapshot, [BACKEND_STATE_TYPE.OPERATOR]);
-  const failed = operatorStates.at(-1)?.failed;
-  if (failed !== undefined) return { version, compressed, operatorStates, broadcastStates: [], failed };
-  const broadcastStates = readStateMetaInfos(input, readSnapshot, [BACKEND_STATE_TYPE.BROADCAST]);
-  return { version, compressed, operatorStates, broadcastStates, failed: broadcastStates.at(-1)?.failed };
+  const lists = readStateMetaInfos(input, readSnapshot, [BACKEND_STATE_TYPE.OPERATOR]);
+  const operatorStates = lists.states;
+  if (lists.failed !== undefined)
+    return { version, compressed, operatorStates, broadcastStates: [], failed: lists.failed };
+  const broadcast = readStateMetaInfos(input, readSnapshot, [BACKEND_STATE_TYPE.BROADCAST]);
+  return { version, compressed, operatorStates, broadcastStates: broadcast.states, failed: broadcast.failed };
 }
 
 function readVersion(input: DataInputView): number {

@@ -74,6 +74,13 @@ function readOptions(input: DataInputView): Map<string, string> {
   return options;
 }
 
+/** The states of a header: how many it declares, and those up to one that could not be read to its end. */
+export interface StateMetaInfos {
+  readonly declared: number;
+  readonly states: readonly StateMetaInfo[];
+  readonly failed: FailedSnapshot | undefined;
+}
+
 /**
  *   i16  n, then n × state meta info, each of one of the `allowed` backend state types
  *
@@ -83,7 +90,7 @@ export function readStateMetaInfos(
   input: DataInputView,
   readSnapshot: SnapshotRead,
   allowed: readonly number[],
-): StateMetaInfo[] {
+): StateMetaInfos {
   const kind = 'number of states';
   const count = input.readShort(kind);
   if (count < 0) {
@@ -94,5 +101,5 @@ export function readStateMetaInfos(
   for (let i = 0; i < count && states.at(-1)?.failed === undefined; i++) {
     states.push(readStateMetaInfo(input, readSnapshot, allowed));
   }
-  return states;
+  return { declared: count, states, failed: states.at(-1)?.failed };
 }
