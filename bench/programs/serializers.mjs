@@ -2,7 +2,6 @@
  * Decoding speed of one core, without files, by CPU time. Prints one line of JSON.
  * Usage: serializers.mjs [SECONDS_A_CASE [BYTES_A_CASE]]
  */
-// things: `node bench/serializers.mjs [seconds per case]`.
 import { DataInputView, DataOutputView } from '@statewright/bytes';
 import { compileCodec, MapValue, RecordValue, toJson } from '@statewright/serializers';
 

@@ -10,7 +10,7 @@ export interface SequenceParts {
   readonly codecs: readonly Codec[];
   /** Simple name of the serializer, for messages. */
   readonly serializer: string;
-  finish(fields: unknown[]): unknown;
+  readonly finish: (fields: unknown[]) => unknown;
   /** The fields of a value, or undefined when it is not of this kind. */
   fieldsOf(value: unknown): readonly unknown[] | undefined;
 }
@@ -38,9 +38,8 @@ export function recordParts(
 
 /** Fields one after the other without null flags, as `TupleSerializer` and the CEP serializers write them. */
 export function sequenceCodec(compiler: CodecCompiler, parts: SequenceParts): Codec {
-  const { codecs, serializer } = parts;
+  const { codecs, serializer, finish } = parts;
   const arity = codecs.length;
-  const finish = (fields: unknown[]) => parts.finish(fields);
   const record = recordParts(compiler, codecs, finish);
   return {
     length: -1,
