@@ -1,5 +1,6 @@
 import type { DataInputView } from '@statewright/bytes';
 import { Opaque } from '@statewright/serializers';
+import { findOpaque } from './find-opaque.js';
 import type { StatePlan } from './state-plan.js';
 
 /** Key and namespace of a composite key. */
@@ -73,11 +74,12 @@ function bytesBehindKey(plan: StatePlan): number {
 
 /** Key, namespace and user key in one: nothing tells them apart. */
 function takeRest(view: DataInputView, plan: StatePlan): Opaque {
-  const key = plan.key.read(view);
-  const known = key instanceof Opaque ? key : undefined;
-  const bytes = known?.bytes ?? NOTHING;
-  const why = `${known?.why ?? 'the key is opaque'}; what follows the key cannot be told apart from it`;
-  const span = known?.span ?? view.spanFrom(view.filePos);
+  const start = view.pos;
+  const known = findOpaque(plan.key.read(view));
+  const bytes = view.bytes.slice(start, view.limit);
+  const span = { file: view.file, start: view.fileOffset + start, end: view.fileOffset + view.limit };
+  const why = `${known?.why ?? 'the key has no known end'}; what follows the key cannot be told apart from it`;
+  view.pos = view.limit;
   return new Opaque(bytes, span, why, known?.className, known?.serializer ?? '');
 }
 

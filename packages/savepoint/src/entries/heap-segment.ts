@@ -4,6 +4,7 @@ import type { StateEntry } from '../model.js';
 import { nullWithTtl, takeTtls } from './canonical-entries.js';
 import { follower } from './composite-key.js';
 import { DecodedEntry } from './entry.js';
+import { findOpaque } from './find-opaque.js';
 import { mayRunToLimit } from './may-run.js';
 import type { StatePlan } from './state-plan.js';
 
@@ -170,7 +171,7 @@ export class HeapSegment {
     if (extent === 'part') return 'all-bytes';
     const end = extent === 'all' ? view.limit : this.place.end - view.fileOffset;
     const bytes = extent === 'all' ? view.bytes.slice(from, view.limit) : NOTHING;
-    const known = value instanceof Opaque ? value : undefined;
+    const known = findOpaque(value);
     const span = { file: view.file, start: view.fileOffset + from, end: view.fileOffset + end };
     const why = `${known?.why ?? 'a value inside has no known end'}; ${this.whatElse(extent, end - from)}`;
     const all = new Opaque(bytes, span, why, known?.className, known?.serializer ?? '');

@@ -4,6 +4,7 @@ import type { State, StateEntry, StateStream, StreamState } from '../model.js';
 import type { StreamBytes } from '../stream-bytes.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
 import { DecodedEntry } from './entry.js';
+import { findOpaque } from './find-opaque.js';
 import { mayRunToLimit } from './may-run.js';
 import type { ReadContext, Tally } from './read-context.js';
 import { Window } from './window.js';
@@ -174,7 +175,7 @@ class OperatorStateReader {
 }
 
 function opaqueMap(view: DataInputView, start: number, value: unknown, count: number): Opaque {
-  const known = value instanceof Opaque ? value : undefined;
+  const known = findOpaque(value);
   const bytes = view.bytes.slice(start, view.limit);
   const span = { file: view.file, start: view.fileOffset + start, end: view.fileOffset + view.limit };
   const why = `${known?.why ?? 'a value inside has no known end'}; its end is not known, so the ${count} entries cannot be told apart`;
