@@ -33,9 +33,9 @@ export function flinkValues(flink: (typeof FLINK_LINES)[number]): FlinkValue[] {
     });
 }
 
-/** The values of both lines that have a name. */
+/** The values of all lines that have a name. */
 export function valuesNamed(name: string): FlinkValue[] {
-  const found = [...flinkValues('1.20'), ...flinkValues('2.3')].filter((value) => value.name === name);
+  const found = FLINK_LINES.flatMap((line) => flinkValues(line)).filter((value) => value.name === name);
   if (found.length === 0) throw new Error(`no value is named ${name}`);
   return found;
 }

@@ -108,6 +108,11 @@ const TYPED: readonly (readonly [string, string])[] = [
   ['Ttl', '{"lastAccess":1580382960123,"value":"v"}'],
   ['Timer', '{"timestamp":-5,"key":"k","namespace":{"start":1,"end":2}}'],
   [
+    'SharedBufferNode',
+    '{"edges":[{"refCounter":{"int":"0"},"element":{"target":{"eventId":{"id":{"int":"3"},"timestamp":{"long":"-4"}},' +
+      '"pageName":"page"},"deweyNumber":{"deweyNumber":{"int[]":["1","1"]}}}}]}',
+  ],
+  [
     'Pojo',
     '{"address":{"number":{"int":"5"},"street":"Main"},"age":{"int":"30"},"balance":{"long":"1152921504606846976"},' +
       '"color":"GREEN","name":"Ann","scores":{"long[]":["1","2"]}}',

@@ -129,6 +129,23 @@ describe('a POJO subclass that the snapshot lacks', () => {
   });
 });
 
+test('where an opaque value ended before means nothing to values that tell their end', () => {
+  for (const name of ['List', 'Map', 'Tuple2', 'Row', 'Pojo', 'scala.Tuple3']) {
+    for (const written of valuesNamed(name)) {
+      const codec = compileCodec(readSerializerSnapshot(new DataInputView(written.snapshot)));
+      for (let end = 0; end <= written.data.length; end++) {
+        const input = new DataInputView(written.data);
+        input.openEnd = end;
+        assert.equal(toJson(codec.read(input)), written.json, `${name} after ${end}`);
+        input.pos = 0;
+        input.openEnd = end;
+        codec.skip(input);
+        input.expectEnd(name);
+      }
+    }
+  }
+});
+
 test('an opaque value shows its class, its bytes and the reason', () => {
   const value = new Opaque(
     Uint8Array.of(1, 255),

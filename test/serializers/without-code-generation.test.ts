@@ -3,13 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-test('where code from strings is forbidden, closures read and write the same values', () => {
-  const script = fileURLToPath(new URL('./flink-values.test.js', import.meta.url));
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const run = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', script], {
-    env,
-    encoding: 'utf8',
+for (const tests of ['flink-values', 'opaque', 'hostile']) {
+  test(`where code from strings is forbidden, closures do the same: ${tests}`, () => {
+    const script = fileURLToPath(new URL(`./${tests}.test.js`, import.meta.url));
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    const run = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', script], {
+      env,
+      encoding: 'utf8',
+    });
+    assert.equal(run.status, 0, run.stdout.slice(-2000) + run.stderr);
+    assert.match(run.stdout, /[#ℹ] fail 0/);
   });
-  assert.equal(run.status, 0, run.stdout.slice(-2000) + run.stderr);
-  assert.match(run.stdout, /[#ℹ] fail 0/);
-});
+}

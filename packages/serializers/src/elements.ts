@@ -51,11 +51,12 @@ function arrayOf(value: unknown): readonly unknown[] | undefined {
 }
 
 function elementLoop(element: Codec, flag: ElementFlag): (input: DataInputView, count: number) => unknown[] {
+  const open = mayRunToLimit(element);
   return (input, count) => {
     const elements: unknown[] = [];
     while (elements.length < count) {
       elements.push(isAbsent(input, flag) ? null : element.read(input));
-      if (input.openEnd === input.pos) break;
+      if (open && input.openEnd === input.pos) break;
     }
     if (elements.length < count) {
       const follower = followsOpaque(input);

@@ -42,12 +42,14 @@ export function mapCodec(compiler: CodecCompiler, key: Codec, value: Codec, seri
 }
 
 function entryLoop(key: Codec, value: Codec): (input: DataInputView, count: number) => Entry[] {
+  const open = mayRunToLimit(key) || mayRunToLimit(value);
   return (input, count) => {
     const entries: Entry[] = [];
-    while (entries.length < count && !(entries.length > 0 && input.openEnd === input.pos)) {
+    const ended = (): boolean => open && input.openEnd === input.pos;
+    while (entries.length < count) {
       const k = key.read(input);
-      if (input.openEnd === input.pos) entries.push([k, followsOpaque(input)]);
-      else entries.push([k, input.readBoolean() ? null : value.read(input)]);
+      entries.push([k, ended() ? followsOpaque(input) : input.readBoolean() ? null : value.read(input)]);
+      if (ended()) break;
     }
     if (entries.length < count) {
       const follower = followsOpaque(input);

@@ -86,7 +86,8 @@ function readFields(input: DataInputView, codecs: readonly Codec[]): unknown[] {
   const fields: unknown[] = [];
   for (const codec of codecs) {
     fields.push(input.readBoolean(KIND) ? null : codec.read(input));
-    if (input.openEnd === input.pos) return fillFollowers(input, fields, codecs.length);
+    if (mayRunToLimit(codec) && input.openEnd === input.pos)
+      return fillFollowers(input, fields, codecs.length);
   }
   return fields;
 }

@@ -67,7 +67,8 @@ function readFields(
   const fields: unknown[] = [];
   for (const codec of codecs) {
     fields.push(isSet(input.bytes, mask, skipBits + fields.length) ? null : codec.read(input));
-    if (input.openEnd === input.pos) return fillFollowers(input, fields, codecs.length);
+    if (mayRunToLimit(codec) && input.openEnd === input.pos)
+      return fillFollowers(input, fields, codecs.length);
   }
   return fields;
 }

@@ -54,11 +54,11 @@ export function sequenceCodec(compiler: CodecCompiler, parts: SequenceParts): Co
   };
 }
 
-function readLoop(input: DataInputView, { reads, rest }: RecordParts, arity: number): unknown[] {
+function readLoop(input: DataInputView, { reads, open, rest }: RecordParts, arity: number): unknown[] {
   const fields: unknown[] = [];
   for (let i = 0; i < arity; i++) {
     fields.push(reads[i]!(input));
-    if (input.openEnd === input.pos) return rest(input, fields);
+    if (open[i] && input.openEnd === input.pos) return rest(input, fields);
   }
   return fields;
 }
