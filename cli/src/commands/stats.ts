@@ -20,6 +20,10 @@ export const statsCommand: Command = {
   arguments: [SNAPSHOT_ARGUMENT, STATES_ARGUMENT],
   options: [
     formatOption('text', 'json', 'ndjson'),
+    {
+      flags: '--no-values',
+      description: 'count and size canonical state by its frames, without decoding: faster, less',
+    },
     { flags: '--top <N>', description: 'how many of the largest keys, lists and maps to list', default: '5' },
     {
       flags: '--ttl <DURATION>',
@@ -30,6 +34,7 @@ export const statsCommand: Command = {
   ],
   examples: [
     { line: `${SNAPSHOT} fraud-detector --top 3`, does: 'all states of one operator' },
+    { line: `${SNAPSHOT} --no-values`, does: 'counts and sizes at the speed of reading' },
     {
       line: 'fixtures/savepoints/zoo-kinds-flink2.3-rocksdb-savepoint --ttl 7d --at 2026-01-01T00:00:00Z',
       does: 'what would be expired at a time',
@@ -37,12 +42,14 @@ export const statsCommand: Command = {
   ],
   notes: [
     'One pass in bounded memory. Minimum, maximum, mean and totals are exact; quantiles are off by less than 1 %.',
+    "With --no-values keys, elements and times are missing, minimum and maximum are as exact as quantiles, keys count with their namespace, and the frames of a map are its entries. State that has no frames (the heap's own format, operator state) is decoded all the same.",
     'States whose entries cannot be read are named and not counted.',
   ],
   async run(context, [path, address], options) {
     const at = textOption(options, 'at');
     const ttl = textOption(options, 'ttl');
     const statsOptions = {
+      values: options.values !== false,
       top: countOption(options, 'top') ?? 5,
       atMillis: at === undefined ? Date.now() : parseTime(at),
       ttlMillis: ttl === undefined ? undefined : parseDuration(ttl),

@@ -22,6 +22,11 @@ export class StreamProgress {
     this.total = total;
   }
 
+  /** A stream has been read to its end. */
+  finished(stream: StateStream): void {
+    this.tell?.((this.before.get(stream) ?? 0) + stream.ref.size, this.total);
+  }
+
   /** The last entry of a batch has been read. */
   reached(entry: StateEntry | undefined): void {
     if (this.tell === undefined || entry === undefined) return;

@@ -5,8 +5,8 @@ export class Groups {
   private readonly entries: number[] = [];
   private readonly bytes: number[] = [];
 
-  add(group: number, bytes: number): void {
-    this.entries[group] = (this.entries[group] ?? 0) + 1;
+  add(group: number, bytes: number, entries = 1): void {
+    this.entries[group] = (this.entries[group] ?? 0) + entries;
     this.bytes[group] = (this.bytes[group] ?? 0) + bytes;
   }
 

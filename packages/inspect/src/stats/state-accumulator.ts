@@ -16,12 +16,10 @@ export interface AccumulatorOptions {
   readonly top: number;
   readonly atMillis: number;
   readonly ttlMillis: number | undefined;
-  /** Whether values are decoded, so that opaque bytes can be counted. */
-  readonly values: boolean;
 }
 
 /** Key groups that are listed. */
-const TOP_GROUPS = 5;
+export const TOP_GROUPS = 5;
 
 /** Statistics of one state: some 100 kB, whatever the number of its entries. */
 export class StateAccumulator {
@@ -39,7 +37,7 @@ export class StateAccumulator {
   constructor(
     private readonly state: State,
     private readonly describe: Describe,
-    private readonly options: AccumulatorOptions,
+    options: AccumulatorOptions,
   ) {
     this.topKeys = new TopN(options.top);
     this.largest = new TopN(options.top);
@@ -77,6 +75,7 @@ export class StateAccumulator {
       kind: state.kind,
       address: addressOf(state),
       type: typeText(type),
+      decoded: true,
       entries: this.keyBytes.count,
       elements: elements?.total ?? null,
       keyBytes: this.keyBytes.distribution() ?? null,
@@ -95,11 +94,8 @@ export class StateAccumulator {
   private opaque(): OpaqueStats {
     const type = this.describe(this.state.valueSerializer);
     const parts = opaqueParts(type, 'value');
-    const total = this.valueBytes.total;
-    const whole = type.opaque !== undefined;
-    const known = this.options.values || parts.length === 0 || whole;
-    const bytes = !this.options.values && whole ? total : this.opaqueBytes;
-    return { bytes: known ? bytes : null, share: known && total > 0 ? bytes / total : null, parts };
+    const { total } = this.valueBytes;
+    return { bytes: this.opaqueBytes, share: total > 0 ? this.opaqueBytes / total : null, parts };
   }
 }
 

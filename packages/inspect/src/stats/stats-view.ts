@@ -6,12 +6,15 @@ import { type Progress, StreamProgress } from '../progress.js';
 import { splitReadable, unknownStates } from '../readable.js';
 import { summarize } from '../summary.js';
 import { typeText } from '../type-text.js';
+import { framingStats } from './framing-stats.js';
 import { elementsOf, type Measured } from './measured.js';
 import { opaqueBytes } from './opaque-bytes.js';
 import { StateAccumulator } from './state-accumulator.js';
 import type { StateStats, StatsView } from './stats-views.js';
 
 export interface StatsOptions {
+  /** Whether values are decoded. Without, canonical streams are counted by their frames at the speed of reading. */
+  readonly values: boolean;
   /** Entries listed of each kind. */
   readonly top: number;
   /** The time that expiry and timers are measured against. */
@@ -30,14 +33,13 @@ export async function statsView(
   options: StatsOptions,
 ): Promise<StatsView> {
   const { readable, unreadable } = splitReadable(states);
-  const accumulators = await decodeAll(savepoint, readable, describe, options);
-  const results = accumulators.map((accumulator) => accumulator.result());
+  const results = await statsOf(savepoint, readable, describe, options);
   const operators = [...new Set(states.map(({ operator }) => operator))];
   return {
     schemaVersion: 1,
     view: 'stats',
     snapshot: summarize(savepoint, path),
-    values: true,
+    values: options.values,
     atMillis: options.atMillis,
     ttlMillis: options.ttlMillis ?? null,
     total: totalOf(results),
@@ -46,14 +48,41 @@ export async function statsView(
   };
 }
 
-async function decodeAll(
+async function statsOf(
   savepoint: Savepoint,
   states: readonly State[],
   describe: Describe,
   options: StatsOptions,
-): Promise<readonly StateAccumulator[]> {
-  const watched = new Map(states.map((state) => [state, watch(state, describe, options)]));
+): Promise<StateStats[]> {
   const progress = new StreamProgress(states, options.progress);
+  const framed = options.values ? [] : states.filter(isFramed);
+  const decoded = states.filter((state) => !framed.includes(state));
+  const results = new Map<string, StateStats>();
+  for (const stats of await framingStats(savepoint, framed, describe, progress))
+    results.set(keyOf(stats), stats);
+  for (const stats of await decodedStats(savepoint, decoded, describe, options, progress)) {
+    results.set(keyOf(stats), stats);
+  }
+  return states.map((state) => results.get(keyOf(state))!);
+}
+
+/** A queue of timers and a state may have the same name. */
+function keyOf({ operator, kind, name }: { operator: { id: string }; kind: string; name: string }): string {
+  return `${operator.id} ${kind} ${name}`;
+}
+
+function isFramed({ parts }: State): boolean {
+  return parts.every(({ stream }) => stream.format === 'canonical');
+}
+
+async function decodedStats(
+  savepoint: Savepoint,
+  states: readonly State[],
+  describe: Describe,
+  options: StatsOptions,
+  progress: StreamProgress,
+): Promise<StateStats[]> {
+  const watched = new Map(states.map((state) => [state, watch(state, describe, options)]));
   for await (const batch of readEntries(savepoint, states)) {
     for (const entry of batch) {
       const { accumulator, hasOpaque } = watched.get(entry.state)!;
@@ -61,7 +90,7 @@ async function decodeAll(
     }
     progress.reached(batch.at(-1));
   }
-  return [...watched.values()].map(({ accumulator }) => accumulator);
+  return [...watched.values()].map(({ accumulator }) => accumulator.result());
 }
 
 interface Watched {
@@ -72,7 +101,7 @@ interface Watched {
 
 function watch(state: State, describe: Describe, options: StatsOptions): Watched {
   const { top, atMillis, ttlMillis } = options;
-  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis, values: true });
+  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis });
   const type = describe(state.valueSerializer);
   // A POJO may hold instances of subclasses that the snapshot does not know.
   return { accumulator, hasOpaque: opaqueParts(type, '').length > 0 || typeText(type).includes('pojo') };
@@ -98,7 +127,7 @@ function labelOf(entry: StateEntry): { readonly key: unknown; readonly namespace
 function totalOf(states: readonly StateStats[]): StatsView['total'] {
   const sum = (of: (state: StateStats) => number) => states.reduce((total, state) => total + of(state), 0);
   return {
-    entries: sum(({ entries }) => entries),
+    entries: sum(({ entries, elements }) => entries ?? elements ?? 0),
     keyBytes: sum(({ keyBytes }) => keyBytes?.total ?? 0),
     valueBytes: sum(({ valueBytes }) => valueBytes?.total ?? 0),
   };

@@ -7,7 +7,7 @@ export interface StatsView {
   readonly schemaVersion: 1;
   readonly view: 'stats';
   readonly snapshot: SnapshotSummary;
-  /** Whether values were decoded; without, counts and sizes come from the framing alone. */
+  /** Whether values were to be decoded; if not, frames are counted wherever a format has them. */
   readonly values: boolean;
   /** The time that expiry and timers are measured against. */
   readonly atMillis: number;
@@ -24,7 +24,10 @@ export interface StateStats {
   readonly kind: StateKind;
   readonly address: string;
   readonly type: string;
-  readonly entries: number;
+  /** Whether entries were decoded; if not, there are no keys, elements, times, and minimum and maximum are not exact. */
+  readonly decoded: boolean;
+  /** Null for a map that was not decoded: its frames are its elements. */
+  readonly entries: number | null;
   /** Of lists and maps: all elements; null for other kinds. */
   readonly elements: number | null;
   readonly keyBytes: Distribution | null;

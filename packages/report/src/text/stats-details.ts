@@ -57,7 +57,8 @@ function sizeBlock(label: string, sizes: StateStats['keyBytes']): Block | undefi
 }
 
 function elementsBlock({ elements, elementsPerEntry, kind }: StateStats): Block | undefined {
-  if (elements === null || elementsPerEntry === null) return undefined;
+  if (elements === null) return undefined;
+  if (elementsPerEntry === null) return { label: 'elements', facts: [formatCount(elements)] };
   const { mean, p99, max } = elementsPerEntry;
   const each = kind === 'map' || kind === 'broadcast' ? 'map' : 'list';
   return {
@@ -90,7 +91,7 @@ function keyGroupBlock({ keyGroups }: StateStats): Block | undefined {
   const top = largest.slice(0, 3).map(({ keyGroup, bytes }) => `${keyGroup} (${formatBytes(bytes)})`);
   return {
     label: 'key groups',
-    facts: [`${used} of ${count} used`, `largest ${skew.toFixed(1)} x the mean`, `largest ${top.join(', ')}`],
+    facts: [`${used} of ${count} used`, `the largest is ${skew.toFixed(1)} x the mean`, top.join(', ')],
   };
 }
 

@@ -27,7 +27,7 @@ export function* statsText(view: StatsView, width: number, style: Style): Iterab
     yield '';
     yield* layoutTable(COLUMNS, view.states.map(row), { width, indent: 2, heading: style.dim });
   }
-  for (const state of view.states.filter(({ entries }) => entries > 0)) {
+  for (const state of view.states.filter(({ entries, elements }) => (entries ?? elements ?? 0) > 0)) {
     yield '';
     yield `${style.heading(escapeText(state.address))}  ${style.dim(escapeText(`${state.kind}, ${state.type}`))}`;
     yield* detailLines(state, view, width, style);
@@ -40,7 +40,7 @@ function totalFacts({ total, values, atMillis }: StatsView): string[] {
     plural(total.entries, 'entry', 'entries'),
     `keys ${formatBytes(total.keyBytes)}`,
     `values ${formatBytes(total.valueBytes)}`,
-    values ? 'values decoded' : 'values not decoded',
+    values ? 'values decoded' : 'frames counted, not decoded: of a map, each of its entries',
     `times as of ${new Date(atMillis).toISOString()}`,
   ];
 }
@@ -50,7 +50,7 @@ function row(state: StateStats): string[] {
   const sizes = [keyBytes?.p50, valueBytes?.p50, valueBytes?.p90, valueBytes?.p99, valueBytes?.max];
   return [
     escapeText(state.address),
-    formatCount(state.entries),
+    formatCount(state.entries ?? state.elements ?? 0),
     formatBytes((keyBytes?.total ?? 0) + (valueBytes?.total ?? 0)),
     ...sizes.map((size) => (size === undefined ? '' : formatBytes(size))),
   ];
