@@ -1,7 +1,7 @@
 import { INT_ARRAY } from '../codecs/arrays.js';
 import { INT, LONG } from '../codecs/primitives.js';
 import { STRING } from '../codecs/string-value.js';
-import { type CompositeRow, compositeFormat } from '../composite.js';
+import { type CompositeRow, type CompositeSnapshot, compositeFormat } from '../composite.js';
 import { elementsCodec } from '../elements.js';
 import type {
   Codec,
@@ -168,8 +168,14 @@ export const EDGE_FORMAT = compositeFormat({
   },
 });
 
+function describeList(serializer: string, element: TypeDescription): TypeDescription {
+  return { type: 'list', serializer, fields: [{ name: 'element', type: element }] };
+}
+
 function describeNode(snapshot: SerializerSnapshot, describe: Describer): TypeDescription {
-  return describeRecord(NODE, 'SharedBufferNodeSerializer', [describe(snapshot.nested[0]!)]);
+  const serializer = 'SharedBufferNodeSerializer';
+  const lockable = describeRecord(LOCKABLE, serializer, [INT_TYPE, describe(snapshot.nested[0]!)]);
+  return describeRecord(NODE, serializer, [describeList(serializer, lockable)]);
 }
 
 /** `i32 n, n x (i32 refCounter, edge)`. Follows `SharedBufferNodeSerializerSnapshotV2`, Flink 1.20. */
@@ -197,7 +203,8 @@ export const OLD_NODE_FORMAT = cepFormat(
   'SharedBufferNodeSerializer',
   {
     flink: '1.8-1.12',
-    describe: describeNode,
+    describe: (snapshot, describe) =>
+      describeRecord(NODE, 'SharedBufferNodeSerializer', [describe(snapshot.nested[0]!)]),
     codec: (snapshot, compiler) =>
       recordCodec(compiler, NODE, [first(snapshot, compiler, 'edges')], 'SharedBufferNodeSerializer'),
   },
@@ -220,9 +227,23 @@ export const NFA_STATE_FORMAT = compositeFormat<boolean>({
   writeOuter(output, supportsPrevious, outerVersion) {
     if (outerVersion >= 2) output.writeBoolean(supportsPrevious);
   },
-  describe: () => describeRecord(NFA_STATE, 'NFAStateSerializer', []),
+  describe: describeNfaState,
   codec: (snapshot, compiler) => nfaStateCodec(snapshot.nested, snapshot.outer, compiler),
 });
+
+function stateShape(supportsPrevious: boolean): RecordShape {
+  const names = [...STATE_NAMES, ...(supportsPrevious ? ['previousTimestamp'] : []), 'startEventID'];
+  return { className: `${NFA}ComputationState`, names };
+}
+
+function describeNfaState(snapshot: CompositeSnapshot<boolean>, describe: Describer): TypeDescription {
+  const serializer = 'NFAStateSerializer';
+  const [version, nodeId, eventId] = snapshot.nested.map(describe);
+  const previous = snapshot.outer ? [LONG_TYPE] : [];
+  const types = [STRING_TYPE, nodeId!, version!, LONG_TYPE, ...previous, eventId!];
+  const states = describeList(serializer, describeRecord(stateShape(snapshot.outer), serializer, types));
+  return describeRecord(NFA_STATE, serializer, [states, states]);
+}
 
 function nfaStateCodec(
   nested: readonly SerializerSnapshot[],
@@ -237,10 +258,7 @@ function nfaStateCodec(
     flag: 'is-present',
   });
   const previous = supportsPrevious ? [LONG] : [];
-  const shape: RecordShape = {
-    className: `${NFA}ComputationState`,
-    names: [...STATE_NAMES, ...(supportsPrevious ? ['previousTimestamp'] : []), 'startEventID'],
-  };
+  const shape = stateShape(supportsPrevious);
   const state = recordCodec(
     compiler,
     shape,

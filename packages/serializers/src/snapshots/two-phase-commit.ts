@@ -1,6 +1,7 @@
 import { LONG } from '../codecs/primitives.js';
 import { compositeFormat } from '../composite.js';
 import { elementsCodec } from '../elements.js';
+import type { TypeDescription } from '../model.js';
 import { optionalCodec } from '../optional.js';
 import { recordCodec } from '../record.js';
 
@@ -38,15 +39,20 @@ export const TWO_PHASE_COMMIT = compositeFormat<boolean>({
   writeOuter(output, supportsNull, outerVersion) {
     if (outerVersion >= 4) output.writeBoolean(supportsNull);
   },
-  describe: (snapshot, describe) => ({
-    type: 'record',
-    class: STATE.className,
-    serializer: SERIALIZER,
-    fields: [
-      { name: 'pendingTransaction', type: describe(snapshot.nested[0]!), nullable: snapshot.outer },
-      { name: 'context', type: describe(snapshot.nested[1]!), nullable: true },
-    ],
-  }),
+  describe(snapshot, describe) {
+    const holder = describeHolder(describe(snapshot.nested[0]!));
+    const commits = { type: 'list', serializer: SERIALIZER, fields: [{ name: 'element', type: holder }] };
+    return {
+      type: 'record',
+      class: STATE.className,
+      serializer: SERIALIZER,
+      fields: [
+        { name: 'pendingTransaction', type: holder, nullable: snapshot.outer },
+        { name: 'pendingCommitTransactions', type: commits },
+        { name: 'context', type: describe(snapshot.nested[1]!), nullable: true },
+      ],
+    };
+  },
   codec(snapshot, compiler) {
     const transaction = compiler.compile(snapshot.nested[0]!, 'transaction');
     const context = compiler.compile(snapshot.nested[1]!, 'context');
@@ -57,3 +63,15 @@ export const TWO_PHASE_COMMIT = compositeFormat<boolean>({
     return recordCodec(compiler, STATE, parts, SERIALIZER);
   },
 });
+
+function describeHolder(transaction: TypeDescription): TypeDescription {
+  return {
+    type: 'record',
+    class: HOLDER.className,
+    serializer: SERIALIZER,
+    fields: [
+      { name: 'handle', type: transaction },
+      { name: 'transactionStartTime', type: { type: 'long', serializer: 'LongSerializer' } },
+    ],
+  };
+}
