@@ -4,7 +4,7 @@ const EVERY_MILLIS = 50;
 
 /**
  * Looks again and again at how much memory a process has held at most, as Linux counts it; gives a function that stops
- * looking and tells the bytes, undefined where no such thing can be read.
+ * looking and tells the bytes, undefined where no such thing can be read and of a process that is over at once.
  */
 export function watchPeak(pid) {
   let bytes;
@@ -12,7 +12,6 @@ export function watchPeak(pid) {
     bytes = highWaterMark(pid) ?? bytes;
   };
   const timer = setInterval(look, EVERY_MILLIS);
-  look();
   return () => {
     clearInterval(timer);
     return bytes;
