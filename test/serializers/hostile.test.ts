@@ -170,6 +170,19 @@ describe('counts and lengths of two billion are refused before anything is alloc
   });
 });
 
+test('a frame with more in it than its snapshot is refused', () => {
+  const { snapshot } = valuesNamed('Pojo')[0]!;
+  const hex = Buffer.from(snapshot).toString('hex');
+  const name = Buffer.from(`${BASE}StringSerializer$StringSerializerSnapshot`).toString('hex');
+  const length = 2 + name.length / 2 + 4;
+  const frame = (bytes: number): string => bytes.toString(16).padStart(8, '0');
+  const start = hex.indexOf(name) - 12;
+  assert.equal(hex.slice(start, start + 8), frame(length));
+  const end = start + 8 + 2 * length;
+  const longer = `${hex.slice(0, start)}${frame(length + 1)}${hex.slice(start + 8, end)}00${hex.slice(end)}`;
+  throwsCode('TRAILING_BYTES', () => read(fromHex(longer)));
+});
+
 describe('nesting', () => {
   test('a snapshot of 100000 lists is refused', () => {
     const snapshot = bytes((output) => {
