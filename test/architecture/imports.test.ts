@@ -29,6 +29,7 @@ describe('imports follow the flow', () => {
     const allowed = new Set([...WORKSPACES, ...TEST_DOORS]);
     const violations = sourcesIn('test').flatMap((source) =>
       importsOf(source)
+        .filter(({ typeOnly }) => !typeOnly)
         .filter(({ module }) => !module.startsWith('node:') && !/^\.\.?\/(?!.*src\/)/.test(module))
         .filter(({ module }) => !allowed.has(module))
         .map((found) => `${found.place}: imports ${found.module}, please use a package's name instead`),
