@@ -85,9 +85,15 @@ async function checkpointsOf(
   return found;
 }
 
+/**
+ * Beside `chk-N`: files that checkpoints of a job share, files that task managers own, and changelogs
+ * (`FsStateChangelogStorage.PATH_SUB_DIR`).
+ */
+export const JOB_DIRECTORIES = ['shared', 'taskowned', 'dstl'] as const;
+
 /** The directories that belong to a snapshot: its own, and for `chk-N` those its job's checkpoints share. */
 export function snapshotDirectories(directory: string): string[] {
   if (!CHECKPOINT_DIR.test(baseName(directory))) return [directory];
   const parent = parentOf(directory);
-  return [directory, joinPath(parent, 'shared'), joinPath(parent, 'taskowned')];
+  return [directory, ...JOB_DIRECTORIES.map((name) => joinPath(parent, name))];
 }

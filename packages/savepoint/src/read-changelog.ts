@@ -4,9 +4,12 @@ import type {
   InMemoryChangelogStateHandle,
   KeyedStateHandle,
 } from './handles/model.js';
-import { readMetadataChange } from './headers/changelog-metadata.js';
+import { readMetadataChange, readRegisteredStates } from './headers/changelog-metadata.js';
+import { readHeader } from './headers/read-header.js';
+import type { StateMetaInfo } from './headers/state-meta-info.js';
 import { keyedState } from './headers/stream-states.js';
-import type { StateStream, StreamState } from './model.js';
+import type { StateStream, StreamRef, StreamState } from './model.js';
+import { type StreamBytes, streamBytes } from './stream-bytes.js';
 import { emptyStream, type StreamContext } from './stream-context.js';
 
 type Files = StateStream['files'];
@@ -75,12 +78,56 @@ async function readInMemory(
   return { ...base, states };
 }
 
+/**
+ * Changes that lie in files: of each only the beginning is read, where states are registered.
+ *
+ *   bool  whether all that follows is one snappy-framed stream
+ *   ...   change sets; an offset of the handle counts from behind the flag, uncompressed
+ */
 async function readFiles(context: StreamContext, handle: ChangelogStateHandleStream): Promise<StateStream> {
+  const base = emptyStream(context, handle, 'changelog', { kind: 'empty', size: 0 });
   const files: Files[number][] = [];
+  const states: StreamState[] = [];
+  let problem: string | undefined;
   for (const each of handle.handles) {
     const ref = await context.resolver.locate(each.handle);
     files.push({ name: ref.kind === 'file' ? ref.stored : 'inline', ref, shared: false });
+    try {
+      const infos = await registeredIn(context, ref, Number(each.offset));
+      states.push(...infos.filter((info) => info.failed === undefined).map(asState));
+      problem ??= infos.find((info) => info.failed !== undefined)?.failed?.error.message;
+    } catch (error) {
+      if (!(error instanceof StatewrightError)) throw error;
+      problem ??= error.message;
+    }
   }
-  const base = emptyStream(context, handle, 'changelog', { kind: 'empty', size: 0 });
-  return { ...base, files, problem: 'states registered in changelog files are not known to this release' };
+  return { ...base, states, files, problem };
+}
+
+function asState(info: StateMetaInfo): StreamState {
+  return keyedState(info, undefined, undefined);
+}
+
+async function registeredIn(
+  context: StreamContext,
+  ref: StreamRef,
+  offset: number,
+): Promise<StateMetaInfo[]> {
+  // The flag in front of all is not counted in the handle's size.
+  const sized = ref.kind === 'empty' ? ref : { ...ref, size: ref.size + 1 };
+  const stream = streamBytes(context.fs, context.location, sized);
+  const flag = new DataInputView(await stream.read(0, 1), stream.file, stream.fileOffset);
+  if (flag.readBoolean()) {
+    const reason = 'the states that a compressed changelog registers are not known to this release';
+    throw flag.error('NOT_SUPPORTED', 'changelog', reason);
+  }
+  const start = offset + 1;
+  const behind: StreamBytes = {
+    size: stream.size - start,
+    file: stream.file,
+    fileOffset: stream.fileOffset + start,
+    read: (from, to) => stream.read(start + from, start + to),
+  };
+  const read = (input: DataInputView) => readRegisteredStates(input, context.readSnapshot);
+  return (await readHeader(behind, behind.size, read)).header;
 }

@@ -1,5 +1,5 @@
 import { type FileSystem, type Span, StatewrightError } from '@statewright/bytes';
-import { snapshotDirectories } from './find-snapshot.js';
+import { JOB_DIRECTORIES, snapshotDirectories } from './find-snapshot.js';
 import type { StreamStateHandle } from './handles/model.js';
 import type { SavepointLocation, StreamRef } from './model.js';
 import { baseName, isBelow, joinPath, normalizePath, staysBelow } from './paths.js';
@@ -91,7 +91,7 @@ export class HandleResolver {
   private async listNames(): Promise<ReadonlyMap<string, string>> {
     const names = new Map<string, string>();
     const own = this.location.directory;
-    const roots = [...this.roots, joinPath(own, 'shared'), joinPath(own, 'taskowned')];
+    const roots = [...this.roots, ...JOB_DIRECTORIES.map((name) => joinPath(own, name))];
     for (const root of roots) await this.addNames(names, root, root === own ? 0 : 1);
     return names;
   }
