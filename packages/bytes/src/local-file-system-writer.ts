@@ -20,9 +20,16 @@ export async function createLocalWriter(path: string): Promise<FileWriter> {
   }
 }
 
+/** After so many bytes what was written so far goes to the disk, while more is being written. */
+const SYNC_EVERY = 16 * 1024 * 1024;
+
 class LocalFileWriter implements FileWriter {
   private written = 0;
   private closed = false;
+  private nextSync = SYNC_EVERY;
+  /** The sync under way; it never rejects, since nobody waits for it before `commit`. */
+  private syncing: Promise<void> | undefined;
+  private syncFailure: unknown;
 
   constructor(
     private readonly path: string,
@@ -34,6 +41,7 @@ class LocalFileWriter implements FileWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     try {
+      if (this.syncFailure !== undefined) throw this.syncFailure;
       for (let done = 0; done < bytes.length; ) {
         const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done);
         done += bytesWritten;
@@ -42,10 +50,23 @@ class LocalFileWriter implements FileWriter {
       throw fileError(cause, 'new file', this.path, this.written, this.written + bytes.length);
     }
     this.written += bytes.length;
+    if (this.written >= this.nextSync && this.syncing === undefined) this.beginSync();
+  }
+
+  /** So the disk works while the next bytes are made, and `commit` has little left to wait for. */
+  private beginSync(): void {
+    this.nextSync = this.written + SYNC_EVERY;
+    const done = (failure: unknown): void => {
+      this.syncFailure ??= failure;
+      this.syncing = undefined;
+    };
+    this.syncing = this.handle.datasync().then(done, done);
   }
 
   async commit(): Promise<void> {
     try {
+      await this.syncing;
+      if (this.syncFailure !== undefined) throw this.syncFailure;
       await this.handle.sync();
       await this.close();
       await giveName(this.temporary, this.path);
