@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { importsOf, importViolations, packageNameOf } from './imports.js';
 import { expectNone, packagesWithSources, parse, readJson, sourcesIn } from './source-tree.js';
-import { PACKAGES, type PackageRow, TEST_DOORS } from './tables.js';
+import { PACKAGES, type PackageRow } from './tables.js';
 
 const WORKSPACES = PACKAGES.map((row) => row.name);
 const SERIALIZERS = PACKAGES.find((row) => row.folder === 'packages/serializers') as PackageRow;
@@ -12,6 +12,7 @@ interface PackageJson {
   readonly name: string;
   readonly dependencies?: { readonly [name: string]: string };
   readonly optionalDependencies?: { readonly [name: string]: string };
+  readonly devDependencies?: { readonly [name: string]: string };
 }
 
 interface TsConfig {
@@ -25,14 +26,19 @@ describe('imports follow the flow', () => {
     });
   }
 
-  test('tests import packages by name and third-party modules of the table', () => {
-    const allowed = new Set([...WORKSPACES, ...TEST_DOORS]);
+  test('tests import packages by name, and third-party modules that the root lists for development', () => {
+    const { devDependencies = {} } = readJson<PackageJson>('package.json');
+    const isAllowed = (module: string) =>
+      WORKSPACES.includes(module) || packageNameOf(module) in devDependencies;
     const violations = sourcesIn('test').flatMap((source) =>
       importsOf(source)
         .filter(({ typeOnly }) => !typeOnly)
         .filter(({ module }) => !module.startsWith('node:') && !/^\.\.?\/(?!.*src\/)/.test(module))
-        .filter(({ module }) => !allowed.has(module))
-        .map((found) => `${found.place}: imports ${found.module}, please use a package's name instead`),
+        .filter(({ module }) => !isAllowed(module))
+        .map(
+          (found) =>
+            `${found.place}: imports ${found.module}, please use a package's public name, or list it in the root package.json`,
+        ),
     );
     expectNone(violations);
   });

@@ -64,9 +64,6 @@ export const PACKAGES: readonly PackageRow[] = [
   { folder: 'tui', name: '@statewright/tui', imports: [], typesOnly: [], doors: [] },
 ];
 
-/** Third-party modules that tests may use. */
-export const TEST_DOORS: readonly string[] = ['ajv/dist/2020.js', 'fast-check', 'typescript'];
-
 /** Modules of Node that only some packages may import; an empty list is nobody. */
 export const NODE_DOORS: { readonly [module: string]: readonly string[] } = {
   'node:child_process': [],
