@@ -54,6 +54,7 @@ function configure(command: CommanderCommand, io: ProgramIo): void {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
+    .configureHelp({ minWidthToWrap: 16 })
     .showHelpAfterError(false)
     .showSuggestionAfterError(true);
 }

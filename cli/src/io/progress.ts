@@ -15,7 +15,7 @@ export function progressLine(state: ProgressState, width: number): string {
   const share = state.totalBytes === 0 ? 1 : Math.min(1, state.doneBytes / state.totalBytes);
   const rate = state.elapsedMillis === 0 ? 0 : (state.doneBytes / state.elapsedMillis) * 1000;
   const tail = `${Math.floor(share * 100)} %  ${formatBytes(rate)}/s  ${timeLeft(state, rate)}`;
-  const bar = Math.min(BAR, width - tail.length - state.what.length - 4);
+  const bar = Math.min(BAR, width - 1 - tail.length - state.what.length - 4);
   if (bar < 6) return tail.slice(0, Math.max(0, width - 1));
   const full = Math.round(share * bar);
   return `${state.what}  ${'█'.repeat(full)}${'░'.repeat(bar - full)}  ${tail}`;

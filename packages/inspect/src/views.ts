@@ -31,6 +31,7 @@ export interface SnapshotSummary {
   readonly states: number;
 }
 
+/** A state backend, by the name that `state.backend.type` has for it. */
 export type Backend = 'hashmap' | 'rocksdb' | 'changelog';
 
 /** How an operator is called. */
@@ -50,6 +51,7 @@ export interface InspectView {
   readonly operators: readonly OperatorView[];
 }
 
+/** An operator with its states and streams. */
 export interface OperatorView extends OperatorNames {
   readonly parallelism: number;
   readonly maxParallelism: number;
@@ -73,6 +75,7 @@ export interface OpaquePart {
   readonly why: string;
 }
 
+/** A state of an operator, over all its subtasks. */
 export interface StateView {
   readonly name: string;
   readonly kind: StateKind;
@@ -115,6 +118,7 @@ export interface SchemaView {
   readonly states: readonly StateSchema[];
 }
 
+/** The types of one state. */
 export interface StateSchema {
   readonly operator: OperatorNames;
   readonly name: string;

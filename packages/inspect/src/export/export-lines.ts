@@ -7,6 +7,7 @@ import { KeyedSink, OperatorSink, type Sink } from './sinks.js';
 import { sortKeys } from './sort-key.js';
 import { type Scratch, SortedRows } from './sorted-rows.js';
 
+/** How `exportLines` writes, and what it needs for it. */
 export interface ExportOptions {
   /** One line a list element or map entry. */
   readonly flatten?: boolean;

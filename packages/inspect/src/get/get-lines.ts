@@ -15,6 +15,7 @@ import { type Progress, StreamProgress } from '../progress.js';
 import { namespaceSerializerOf } from '../state-serializers.js';
 import { canonicalJson, keyValue, type NamedKey, namedKey } from './json-key.js';
 
+/** Which key `getLines` looks for. */
 export interface GetOptions {
   /** As typed: JSON, or plain text where keys are strings. */
   readonly key: string;

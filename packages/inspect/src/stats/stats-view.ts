@@ -12,6 +12,7 @@ import { opaqueBytes } from './opaque-bytes.js';
 import { StateAccumulator } from './state-accumulator.js';
 import type { StateStats, StatsView } from './stats-views.js';
 
+/** What `statsView` counts, and measures times against. */
 export interface StatsOptions {
   /** Whether values are decoded. Without, canonical streams are counted by their frames at the speed of reading. */
   readonly values: boolean;

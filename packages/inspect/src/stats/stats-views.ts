@@ -18,6 +18,7 @@ export interface StatsView {
   readonly unread: readonly { readonly address: string; readonly why: string }[];
 }
 
+/** Statistics of one state over all its subtasks. */
 export interface StateStats {
   readonly operator: OperatorNames;
   readonly name: string;
@@ -57,6 +58,7 @@ export interface TopEntry {
   readonly elements: number | null;
 }
 
+/** How even the key groups of a state are. */
 export interface KeyGroupStats {
   /** Key groups of the operator, and how many hold entries. */
   readonly count: number;
@@ -70,6 +72,7 @@ export interface KeyGroupStats {
   }[];
 }
 
+/** How old the values of a TTL state are. */
 export interface TtlStats {
   /** Values with a last-access time. */
   readonly values: number;
@@ -80,6 +83,7 @@ export interface TtlStats {
   readonly expiredShare: number | null;
 }
 
+/** When timers are due. */
 export interface TimerStats {
   readonly earliestMillis: JsonLong | null;
   readonly latestMillis: JsonLong | null;
@@ -91,6 +95,7 @@ export interface TimerStats {
   }[];
 }
 
+/** How much of the values no snapshot explains. */
 export interface OpaqueStats {
   /** Bytes of values that no snapshot explains; null when values were not decoded and the type does not tell. */
   readonly bytes: number | null;

@@ -88,9 +88,10 @@ async function environment(): Promise<Environment> {
   const made = new cel.Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true });
   for (const name of Object.keys(VARIABLES)) made.registerVariable(name, 'dyn');
   for (const [sign, calculate] of CALCULATIONS) {
-    made.registerOperator(`double ${sign} int`, (a: number, b: bigint) => calculate(a, Number(b)));
-    made.registerOperator(`int ${sign} double`, (a: bigint, b: number) => calculate(Number(a), b));
+    made.registerOperator(`double ${sign} int: double`, (a: number, b: bigint) => calculate(a, Number(b)));
+    made.registerOperator(`int ${sign} double: double`, (a: bigint, b: number) => calculate(Number(a), b));
   }
-  made.registerOperator('double % double', (a: number, b: number) => a % b);
+  made.registerOperator('double == int: bool', (a: number, b: bigint) => a === Number(b));
+  made.registerOperator('double % double: double', (a: number, b: number) => a % b);
   return made;
 }

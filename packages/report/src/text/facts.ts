@@ -1,8 +1,8 @@
-import { displayWidth } from './width.js';
+import { displayWidth, wrap } from './width.js';
 
 const DOT = ' · ';
 
-/** Short facts on one line, `a · b · c`; on as many lines as the page needs, none of them broken inside. */
+/** Short facts on one line, `a · b · c`; on as many lines as the page needs. Only one that fits on no line is broken. */
 export function factLines(facts: readonly string[], width: number, indent: number): string[] {
   const margin = ' '.repeat(indent);
   const lines: string[] = [];
@@ -10,7 +10,7 @@ export function factLines(facts: readonly string[], width: number, indent: numbe
     const last = lines.at(-1);
     const joined = last === undefined ? undefined : last + DOT + fact;
     if (joined !== undefined && displayWidth(joined) <= width) lines[lines.length - 1] = joined;
-    else lines.push(margin + fact);
+    else lines.push(...wrap(fact, width - indent).map((line) => margin + line));
   }
   return lines;
 }

@@ -34,10 +34,9 @@ function* labelled(label: string, lines: readonly string[], width: number): Iter
   for (const [i, line] of lines.map(escapeText).entries()) {
     const margin = `  ${i === 0 ? label.padEnd(LABEL) : ' '.repeat(LABEL)}`;
     const own = /^ */.exec(line)![0];
-    const [first = '', ...rest] = wrap(
-      line.slice(own.length),
-      Math.max(16, width - margin.length - own.length),
-    );
+    // What goes on below is four columns deeper.
+    const room = Math.max(16, width - margin.length - own.length - 4);
+    const [first = '', ...rest] = wrap(line.slice(own.length), room);
     yield (margin + own + first).trimEnd();
     for (const more of rest) yield `${' '.repeat(margin.length)}${own}    ${more}`;
   }

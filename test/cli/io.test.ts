@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { describe, test } from 'node:test';
+import { ROOT } from '../architecture/source-tree.js';
+
+/* The parts of the program that talk to terminals and pipes, which a transcript cannot show. */
+
+const load = <T>(file: string): Promise<T> => import(path.join(ROOT, 'cli/dist', file)) as Promise<T>;
+const { StreamLog } = await load<typeof import('../../cli/src/io/log.js')>('io/log.js');
+const { StreamOutput, ReaderGone } = await load<typeof import('../../cli/src/io/output.js')>('io/output.js');
+const { terminalOf } = await load<typeof import('../../cli/src/io/terminal.js')>('io/terminal.js');
+const { progressLine } = await load<typeof import('../../cli/src/io/progress.js')>('io/progress.js');
+const { parseDuration, parseTime } = await load<typeof import('../../cli/src/times.js')>('times.js');
+
+function recorder(isTTY: boolean) {
+  const written: string[] = [];
+  return { isTTY, columns: 60, write: (text: string) => written.push(text), written };
+}
+
+describe('progress', () => {
+  test('is drawn over itself on a terminal, with rate and time left, and taken away', () => {
+    let now = 0;
+    const stream = recorder(true);
+    const log = new StreamLog(stream, () => now);
+    for (const done of [0, 25_000_000, 50_000_000]) {
+      log.progress('reading', done, 100_000_000);
+      now += 1000;
+    }
+    const last = stream.written.at(-1)!;
+    assert.ok(last.startsWith('\r\u001b[Kreading'));
+    assert.match(last, /50 % {2}25 MB\/s {2}2 s left$/);
+    assert.ok(last.length <= 60 + 4);
+    log.note('done');
+    assert.deepEqual(stream.written.slice(-2), ['\r\u001b[K', 'done\n']);
+  });
+
+  test('is drawn ten times a second at most', () => {
+    const stream = recorder(true);
+    const log = new StreamLog(stream, () => 1000);
+    for (let i = 0; i < 100; i++) log.progress('reading', i, 100);
+    assert.equal(stream.written.length, 1);
+  });
+
+  test('is not there without a terminal, nor with --quiet', () => {
+    for (const [isTTY, quiet] of [
+      [false, false],
+      [true, true],
+    ] as const) {
+      const stream = recorder(isTTY);
+      const log = new StreamLog(stream);
+      log.quiet = quiet;
+      log.progress('reading', 1, 2);
+      log.note('a note');
+      assert.deepEqual(stream.written, quiet ? [] : ['a note\n']);
+      log.error('an error');
+      assert.equal(stream.written.at(-1), 'an error\n');
+    }
+  });
+
+  test('fits a narrow terminal', () => {
+    for (const width of [10, 20, 40, 80, 200]) {
+      const line = progressLine(
+        { what: 'exporting', doneBytes: 1, totalBytes: 3, elapsedMillis: 2000 },
+        width,
+      );
+      assert.ok(line.length < width, `${line.length} of ${width}`);
+    }
+  });
+
+  test('a note cannot steer the terminal', () => {
+    const stream = recorder(true);
+    new StreamLog(stream).error('bad \u001b[2J name\nsecond line');
+    assert.deepEqual(stream.written, ['bad \\u001b[2J name\nsecond line\n']);
+  });
+});
+
+describe('terminal', () => {
+  test('colour and width', () => {
+    assert.deepEqual(terminalOf({ isTTY: true, columns: 90 }, {}), {
+      isTerminal: true,
+      width: 90,
+      colour: true,
+    });
+    assert.equal(terminalOf({ isTTY: true, columns: 90 }, { NO_COLOR: '1' }).colour, false);
+    assert.equal(terminalOf({ isTTY: true, columns: 90 }, { NO_COLOR: '' }).colour, true);
+    assert.equal(terminalOf({ isTTY: true }, { TERM: 'dumb' }).colour, false);
+    assert.equal(terminalOf({ isTTY: true, columns: 90 }, { COLUMNS: '40' }).width, 40);
+    assert.deepEqual(terminalOf({}, {}), {
+      isTerminal: false,
+      width: Number.POSITIVE_INFINITY,
+      colour: false,
+    });
+  });
+});
+
+describe('output', () => {
+  test('waits for a slow reader', async () => {
+    const chunks: Buffer[] = [];
+    let waiting: (() => void) | undefined;
+    const slow = new Writable({
+      highWaterMark: 1,
+      write(chunk, _encoding, done) {
+        chunks.push(chunk);
+        waiting = done;
+      },
+    });
+    const output = new StreamOutput(slow);
+    await output.write('first');
+    const flushed = output.flush();
+    let over = false;
+    void flushed.then(() => {
+      over = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(over, false);
+    waiting!();
+    await flushed;
+    assert.equal(Buffer.concat(chunks).toString(), 'first');
+  });
+
+  test('a reader that has gone ends it without an error; any other failure is one', async () => {
+    for (const [code, expected] of [
+      ['EPIPE', ReaderGone],
+      ['ENOSPC', Error],
+    ] as const) {
+      const broken = new Writable({
+        highWaterMark: 1,
+        write: (_chunk, _encoding, done) => done(Object.assign(new Error('broken'), { code })),
+      });
+      const output = new StreamOutput(broken);
+      await assert.rejects(
+        async () => {
+          for (let i = 0; i < 3; i++) {
+            await output.write(`line ${i}\n`);
+            await output.flush();
+          }
+        },
+        (error: Error) => error.constructor === expected,
+      );
+    }
+  });
+});
+
+describe('times', () => {
+  test('durations', () => {
+    const texts = ['500ms', '30m', '12h', '7d', '1d12h', 'PT12H', 'P7D', 'P1DT1H', '1.5h'];
+    assert.deepEqual(
+      texts.map(parseDuration),
+      [500, 1.8e6, 4.32e7, 6.048e8, 1.296e8, 4.32e7, 6.048e8, 9e7, 5.4e6],
+    );
+    for (const text of ['', 'soon', '5', '5 days', 'P', 'PT', '-1d'])
+      assert.throws(() => parseDuration(text), /USAGE/, text);
+  });
+
+  test('times', () => {
+    const texts = [
+      '0',
+      '2026-01-31',
+      '2026-01-31T12:00:00',
+      '2026-01-31T12:00:00Z',
+      '2026-01-31T13:00:00+01:00',
+    ];
+    const noon = Date.UTC(2026, 0, 31, 12);
+    assert.deepEqual(texts.map(parseTime), [0, noon - 4.32e7, noon, noon, noon]);
+    for (const text of ['', 'now', '31.1.2026', '2026-13-01'])
+      assert.throws(() => parseTime(text), /USAGE/, text);
+  });
+});
