@@ -1,6 +1,6 @@
 import type { DataInputView, DataOutputView } from '@statewright/bytes';
 import { listHash } from './codecs/java-hash.js';
-import { minLengthOf } from './counts.js';
+import { claimEmpty, minLengthOf } from './counts.js';
 import type { Codec, CodecCompiler } from './model.js';
 import { cannotEncode, followsOpaque, isFollower, mayRunToLimit } from './opaque.js';
 import { type RecordParts, specializeSequence } from './specialize.js';
@@ -41,16 +41,35 @@ export function sequenceCodec(compiler: CodecCompiler, parts: SequenceParts): Co
   const { codecs, serializer, finish } = parts;
   const arity = codecs.length;
   const record = recordParts(compiler, codecs, finish);
+  const minLength = codecs.reduce((sum, codec) => sum + minLengthOf(codec), 0);
+  const mayBeEmpty = minLength > 0 ? undefined : { serializer, arity };
   return {
     length: -1,
     delimited: codecs.every((codec) => codec.delimited),
     mayRunToLimit: codecs.some(mayRunToLimit),
-    minLength: codecs.reduce((sum, codec) => sum + minLengthOf(codec), 0),
-    read: specializeSequence(record) ?? ((input) => finish(readLoop(input, record, arity))),
+    minLength,
+    read: counted(
+      specializeSequence(record) ?? ((input) => finish(readLoop(input, record, arity))),
+      mayBeEmpty,
+    ),
     write(output, value) {
       writeFields(output, codecs, requireFields(parts.fieldsOf(value), value, arity, serializer));
     },
-    skip: skipper(codecs),
+    skip: counted(skipper(codecs), mayBeEmpty),
+  };
+}
+
+/** Counts the fields of a record that took no bytes: a list may hold a million of those, and they weigh more than one. */
+function counted<R>(
+  read: (input: DataInputView) => R,
+  mayBeEmpty: { readonly serializer: string; readonly arity: number } | undefined,
+): (input: DataInputView) => R {
+  if (mayBeEmpty === undefined) return read;
+  return (input) => {
+    const start = input.pos;
+    const value = read(input);
+    if (input.pos === start) claimEmpty(input, mayBeEmpty.serializer, mayBeEmpty.arity);
+    return value;
   };
 }
 

@@ -74,6 +74,7 @@ export class HeapSegment {
         if (this.out.length >= this.batchEntries) return 'batch-full';
         start = view.pos;
         const stop = this.wanted ? this.readEntry(view, extent) : this.skipEntry(view);
+        if (view.pos === start && stop === undefined) throw withoutBytes(view, this.remaining);
         if (stop === undefined) continue;
         if (stop === 'all-bytes') view.pos = start;
         return stop;
@@ -245,4 +246,10 @@ export class HeapSegment {
 /** The view may end before the entry does; a length that does not fit may be right. */
 function isShortage(error: unknown): boolean {
   return error instanceof StatewrightError && (error.code === 'TRUNCATED' || error.code === 'BAD_LENGTH');
+}
+
+/** A key and a namespace take at least one byte; else a few bytes could claim two billion entries. */
+function withoutBytes(view: DataInputView, count: number): StatewrightError {
+  const reason = `${count} entries are to follow but an entry takes no bytes`;
+  return view.error('BAD_LENGTH', 'number of entries', reason, 0);
 }

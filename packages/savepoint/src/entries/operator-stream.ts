@@ -1,4 +1,4 @@
-import { type DataInputView, StatewrightError } from '@statewright/bytes';
+import { DataInputView, StatewrightError } from '@statewright/bytes';
 import { type Codec, MapValue, Opaque } from '@statewright/serializers';
 import type { State, StateEntry, StateStream, StreamState } from '../model.js';
 import type { StreamBytes } from '../stream-bytes.js';
@@ -92,14 +92,12 @@ class OperatorStateReader {
   async read(): Promise<StateEntry> {
     const { state, as } = this.part;
     const broadcast = as.kind === 'broadcast';
+    this.checkOffsets(broadcast);
     const elements: unknown[] = [];
-    let from = Number.MAX_SAFE_INTEGER;
-    let to = 0;
-    for (const offset of as.offsets) {
-      const end = this.ends.get(offset)!;
-      from = Math.min(from, offset);
-      to = Math.max(to, end);
-      const view = await this.frame(offset, end);
+    for (const [i, offset] of as.offsets.entries()) {
+      // Several elements at one place: all but the last take no bytes.
+      const end = as.offsets[i + 1] === offset ? offset : this.ends.get(offset)!;
+      const view = await this.frame(i, end);
       const start = view.pos;
       elements.push(broadcast ? this.readBroadcast(view) : this.value.read(view));
       view.expectEnd('operator state');
@@ -108,17 +106,30 @@ class OperatorStateReader {
     this.tally.entries += this.valueBytes;
     const value = broadcast ? elements[0] : elements;
     const { file, fileOffset } = this.bytes;
-    const span = [file, fileOffset + from, fileOffset + to] as const;
+    const [from, last] = [as.offsets[0]!, as.offsets.at(-1)!];
+    const span = [file, fileOffset + from, fileOffset + this.ends.get(last)!] as const;
     const args = [null, null, value, undefined, 0, this.valueBytes, ...span] as const;
     return new DecodedEntry(state, undefined, this.stream.subtask, ...args);
   }
 
-  /** A view limited to the bytes of one element, `[offset, end)` of the stream. */
-  private async frame(offset: number, end: number): Promise<DataInputView> {
+  /** Elements are written one behind the other, a broadcast map in one piece. */
+  private checkOffsets(broadcast: boolean): void {
+    const { name, offsets } = this.part.as;
+    const at = offsets.findIndex((offset, i) => i > 0 && (broadcast || offset < offsets[i - 1]!));
+    if (at < 0) return;
+    const start = this.bytes.fileOffset + offsets[at]!;
+    const reason = `offset ${offsets[at]} of state ${JSON.stringify(name)} comes behind offset ${offsets[at - 1]}`;
+    const span = { file: this.bytes.file, start, end: start };
+    throw new StatewrightError('BAD_VALUE', { span, kind: 'operator state offset', reason });
+  }
+
+  /** A view limited to the bytes of one element, from the offset at that position to `end`. */
+  private async frame(position: number, end: number): Promise<DataInputView> {
     const { bytes } = this;
+    const offset = this.part.as.offsets[position]!;
     if (this.stream.compressed) return this.uncompressed(offset, end);
     if (this.window === undefined || this.windowAt !== offset) {
-      const chunks = new RangeChunks(bytes, offset, this.endOfRun(offset));
+      const chunks = new RangeChunks(bytes, offset, this.endOfRun(position));
       this.window = new Window(chunks, bytes.file, bytes.fileOffset + offset);
     }
     const length = end - offset;
@@ -130,12 +141,12 @@ class OperatorStateReader {
     return view;
   }
 
-  /** The end of the elements that lie one behind the other from `offset` on. */
-  private endOfRun(offset: number): number {
+  /** The end of the elements that lie one behind the other from a position on. */
+  private endOfRun(position: number): number {
     const { offsets } = this.part.as;
-    let end = this.ends.get(offset)!;
-    for (let i = offsets.indexOf(offset) + 1; i < offsets.length && offsets[i] === end; i++) {
-      end = this.ends.get(end)!;
+    let end = this.ends.get(offsets[position]!)!;
+    for (let i = position + 1; i < offsets.length && offsets[i]! <= end; i++) {
+      end = this.ends.get(offsets[i]!)!;
     }
     return end;
   }
@@ -143,6 +154,7 @@ class OperatorStateReader {
   private async uncompressed(offset: number, end: number): Promise<DataInputView> {
     const { bytes } = this;
     const filePos = bytes.fileOffset + offset;
+    if (offset === end) return new DataInputView(new Uint8Array(0), bytes.file, filePos);
     const identified = offset === this.stream.headerLength;
     const chunks = new SnappyChunks(
       new RangeChunks(bytes, offset, end),

@@ -2,6 +2,7 @@ import type { DataInputView, DataOutputView } from '@statewright/bytes';
 import type { HandleOutput } from '../handles/index.js';
 import type { OperatorState, OperatorSubtaskState } from './model.js';
 import { readOperatorId, writeOperatorId } from './operator-id.js';
+import { readParallelism, readSubtaskStates } from './parallelism.js';
 import { readSubtaskHandles, writeSubtaskHandles } from './subtask-state.js';
 import type { MetadataVersion } from './version.js';
 
@@ -17,19 +18,16 @@ import type { MetadataVersion } from './version.js';
 function readOperatorState(input: DataInputView): OperatorState {
   const start = input.filePos;
   const operatorId = readOperatorId(input);
-  const parallelism = input.readInt('parallelism');
-  const maxParallelism = input.readInt('max parallelism');
+  const parallelism = readParallelism(input);
   const chainLength = input.readInt('chain length');
   const count = input.readCount('subtask states', 26);
-  const subtaskStates: OperatorSubtaskState[] = [];
-  for (let i = 0; i < count; i++) subtaskStates.push(readSubtaskState(input));
+  const subtaskStates = readSubtaskStates(input, count, parallelism, readSubtaskState);
   return {
     span: input.spanFrom(start),
     operatorName: undefined,
     operatorUid: undefined,
     operatorId,
-    parallelism,
-    maxParallelism,
+    ...parallelism,
     chainLength,
     coordinatorState: undefined,
     fullyFinished: false,

@@ -4,6 +4,7 @@ import type { ByteStreamStateHandle } from '../handles/model.js';
 import { CHANNEL_STATE_V1, type ChannelSide, type ChannelStateFormat } from './channel-state.js';
 import type { ChannelStateHandle, OperatorState, OperatorSubtaskState } from './model.js';
 import { readOperatorId, writeOperatorId } from './operator-id.js';
+import { readParallelism, readSubtaskStates } from './parallelism.js';
 import { readSubtaskHandles, writeSubtaskHandles } from './subtask-state.js';
 import type { MetadataVersion } from './version.js';
 
@@ -19,20 +20,17 @@ import type { MetadataVersion } from './version.js';
 export function readOperatorState(input: DataInputView, channels: ChannelStateFormat): OperatorState {
   const start = input.filePos;
   const operatorId = readOperatorId(input);
-  const parallelism = input.readInt('parallelism');
-  const maxParallelism = input.readInt('max parallelism');
+  const parallelism = readParallelism(input);
   const coordinatorState = readCoordinatorState(input);
   const fullyFinished = readFullyFinished(input);
   const count = fullyFinished ? 0 : input.readCount('subtask states', 4);
-  const subtaskStates: OperatorSubtaskState[] = [];
-  for (let i = 0; i < count; i++) subtaskStates.push(readSubtaskState(input, channels));
+  const subtaskStates = readSubtaskStates(input, count, parallelism, (at) => readSubtaskState(at, channels));
   return {
     span: input.spanFrom(start),
     operatorName: undefined,
     operatorUid: undefined,
     operatorId,
-    parallelism,
-    maxParallelism,
+    ...parallelism,
     chainLength: undefined,
     coordinatorState,
     fullyFinished,

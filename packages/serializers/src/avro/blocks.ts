@@ -1,5 +1,5 @@
 import type { DataInputView, DataOutputView } from '@statewright/bytes';
-import { MAX_EMPTY_ELEMENTS, minLengthOf } from '../counts.js';
+import { claimEmpty, minLengthOf } from '../counts.js';
 import type { Codec, CodecCompiler } from '../model.js';
 import { cannotEncode } from '../opaque.js';
 import { specializeElements } from '../specialize.js';
@@ -17,8 +17,6 @@ import { AVRO_PRIMITIVES } from './primitives.js';
  */
 
 const KIND = 'Avro block';
-/** Items that take no bytes (nulls), counted over all that is read from one view, see `claimEmpty`. */
-const emptyItems = new WeakMap<DataInputView, number>();
 
 /** Reads the count of a block; refuses more items than the bytes left can hold. 0 ends the blocks. */
 function readBlockCount(input: DataInputView, minBytesEach: number): number {
@@ -32,22 +30,12 @@ function readBlockCount(input: DataInputView, minBytesEach: number): number {
       throw input.error('BAD_LENGTH', KIND, 'the count of a block takes more than 9 bytes', 0);
   }
   const left = input.remaining;
-  if (minBytesEach === 0) claimEmpty(input, count);
+  if (minBytesEach === 0) claimEmpty(input, KIND, count);
   else if (count * minBytesEach > left) {
     input.pos = at;
     throw input.error('BAD_LENGTH', KIND, `count ${count} cannot fit into the ${left} bytes left`);
   }
   return count;
-}
-
-/** Items without bytes could be claimed without end, by a few bytes of each of many small arrays. */
-function claimEmpty(input: DataInputView, count: number): void {
-  const claimed = (emptyItems.get(input) ?? 0) + count;
-  const most = MAX_EMPTY_ELEMENTS + 8 * input.bytes.length;
-  if (claimed > most) {
-    throw input.error('BAD_LENGTH', KIND, `${claimed} items without bytes but at most ${most} may be`, 0);
-  }
-  emptyItems.set(input, claimed);
 }
 
 function writeBlock(output: DataOutputView, count: number, write: () => void): void {
