@@ -70,7 +70,7 @@ describe('packed packages, unpacked into an empty folder', () => {
   }
 
   test('statewright --help runs', () => {
-    const main = path.join(modules, 'statewright/dist/main.js');
+    const main = path.join(modules, 'statewright/bin/statewright.js');
     assert.match(
       execFileSync(process.execPath, [main, '--help'], { cwd: folder, encoding: 'utf8' }),
       /Usage: statewright/,
@@ -78,7 +78,8 @@ describe('packed packages, unpacked into an empty folder', () => {
   });
 
   test('they hold what was built and its sources, and nothing else', () => {
-    const allowed = /^(package\.json|README\.md|LICENSE|NOTICE|dist\/.*\.(js|d\.ts)(\.map)?|src\/.*\.ts)$/;
+    const allowed =
+      /^(package\.json|README\.md|LICENSE|NOTICE|bin\/statewright\.js|dist\/.*\.(js|d\.ts)(\.map)?|src\/.*\.ts)$/;
     const strange = packed.flatMap(({ name, files }) =>
       files
         .map((file) => `${name}/${file.path}`)

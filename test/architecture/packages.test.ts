@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
-import { exists, expectNone, readJson, readText } from './source-tree.js';
+import { exists, expectNone, ROOT, readJson, readText } from './source-tree.js';
 import { PACKAGES } from './tables.js';
 
 interface PackageJson {
@@ -88,9 +90,11 @@ describe('package.json files', () => {
     assert.deepEqual(workspaces, ['packages/*', 'cli', 'tui']);
   });
 
-  test('the command is called statewright', () => {
-    assert.deepEqual(readJson<PackageJson>('cli/package.json').bin, { statewright: './dist/main.js' });
-    assert.match(readText('cli/src/main.ts'), /^#!\/usr\/bin\/env node\n/);
+  test('the command is called statewright, and stands in the tree: npm ci links nothing that is not there yet', () => {
+    const { bin } = readJson<PackageJson>('cli/package.json');
+    assert.deepEqual(bin, { statewright: './bin/statewright.js' });
+    assert.match(readText('cli/bin/statewright.js'), /^#!\/usr\/bin\/env node\n/);
+    assert.ok(statSync(path.join(ROOT, 'cli/bin/statewright.js')).mode & 0o100, 'please make it executable');
   });
 });
 
