@@ -12,8 +12,8 @@ const USAGE = `Usage: npm test -- [OPTION]... [PATH]...
 
 Builds, then runs the tests whose path contains one of PATH (all of them without PATH).
 
-  --fast               leave out *.slow.test.ts
-  --slow               only *.slow.test.ts
+  --fast               leave out what takes long: *.slow.test.ts and test/hostile/
+  --slow               only that
   --no-build           run what test/dist holds
   --reporter NAME      spec (default on a terminal) or compact
   --concurrency N      test files at a time (default 2)

@@ -6,7 +6,9 @@ import { fromRoot, ROOT } from './paths.mjs';
 const AREA_ORDER = ['architecture', 'bytes', 'serializers', 'avro', 'savepoint', 'inspect', 'report', 'cli'];
 const JUDGE = 'test/judge/';
 const TEST_SUFFIX = '.test.ts';
+/** What takes long, by suffix or by folder: it runs last. */
 const SLOW_SUFFIX = '.slow.test.ts';
+const SLOW_AREAS = ['test/hostile/'];
 
 /**
  * The test sources to run, in order. Sources are listed rather than compiled files, so that what a deleted test left in
@@ -16,7 +18,7 @@ export function selectTests({ paths, speed, judge }) {
   return listTests(path.join(ROOT, 'test'))
     .map(fromRoot)
     .filter((file) => judge || !file.startsWith(JUDGE))
-    .filter((file) => speed === 'all' || file.endsWith(SLOW_SUFFIX) === (speed === 'slow'))
+    .filter((file) => speed === 'all' || isSlow(file) === (speed === 'slow'))
     .filter((file) => paths.length === 0 || paths.some((part) => file.includes(part)))
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
@@ -35,8 +37,12 @@ function listTests(directory) {
   });
 }
 
+function isSlow(file) {
+  return file.endsWith(SLOW_SUFFIX) || SLOW_AREAS.some((area) => file.startsWith(area));
+}
+
 function rank(file) {
   const area = AREA_ORDER.indexOf(file.split('/')[1]);
-  const slow = file.endsWith(SLOW_SUFFIX) ? 1000 : 0;
+  const slow = isSlow(file) ? 1000 : 0;
   return slow + (area === -1 ? AREA_ORDER.length : area);
 }
