@@ -7,18 +7,25 @@ import type {
 } from './handles/model.js';
 import { metadataVersion } from './metadata/index.js';
 import type { CheckpointMetadata } from './metadata/model.js';
+import type { Operator } from './model.js';
 
 /**
  * Flink versions that may have written a snapshot, both ends included: those of its metadata version, narrowed by the
- * handles it holds, which came and went on their own.
+ * handles and headers it holds, which came and went on their own.
  */
-export function flinkVersionsOf(metadata: CheckpointMetadata): readonly [string, string] {
+export function flinkVersionsOf(
+  metadata: CheckpointMetadata,
+  operators: readonly Operator[],
+): readonly [string, string] {
   let [first, last] = metadataVersion(metadata.version)!.flinkVersions;
   for (const row of HANDLE_FORMATS) {
     if (!placesOf(metadata)[row.place].has(row.tag)) continue;
     if (compareVersions(row.since, first) > 0) first = row.since;
     if (row.until !== undefined && compareVersions(row.until, last) < 0) last = row.until;
   }
+  const headers = operators.flatMap((operator) => operator.streams.map((stream) => stream.headerVersion));
+  if (headers.includes(5) && compareVersions('1.17', last) < 0) last = '1.17';
+  if (headers.includes(6) && compareVersions('1.18', first) > 0) first = '1.18';
   return [first, last];
 }
 

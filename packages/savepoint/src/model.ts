@@ -81,6 +81,8 @@ export interface StateStream {
    * came before their number.
    */
   readonly declaredStates?: number | undefined;
+  /** Version of an operator state header. */
+  readonly headerVersion?: number;
   /** Length of the header in bytes. */
   readonly headerLength: number;
   /** For `rocksdb` and `changelog`: the files behind the handle. */
@@ -183,4 +185,6 @@ export interface StateEntry {
   readonly valueBytes: number;
   /** Where the entry lies; for a compressed stream the span of its key group or frame. */
   readonly span: Span;
+  /** It goes on with the map of the entry before: that map was larger than the reader wanted at once. */
+  readonly continues?: true;
 }

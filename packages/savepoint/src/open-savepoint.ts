@@ -49,7 +49,7 @@ export async function openSavepoint(source: string, options: OpenOptions = {}): 
     metadataBytes: bytes.length,
     checkpointId: metadata.checkpointId,
     ...propertiesOf(metadata, bytes, location),
-    flinkVersions: flinkVersionsOf(metadata),
+    flinkVersions: flinkVersionsOf(metadata, operators),
     operators,
   };
 }

@@ -42,6 +42,7 @@ export async function readOperatorStream(
   if (failed === undefined && !read.header.compressed) expectHeaderEnd(stream, read.length, bound);
   return {
     ...base,
+    headerVersion: read.header.version,
     compressed: read.header.compressed,
     states: operatorStates(read.header, handle, failed),
     headerLength: failed === undefined ? read.length : bound,

@@ -23,6 +23,8 @@ interface PendingMap {
   prefixBytes: number;
   /** The key is opaque and nothing tells the map's key apart from it. */
   keyTookAll: boolean;
+  /** Entries of the map were given before. */
+  continued: boolean;
   start: number;
   end: number;
 }
@@ -73,22 +75,22 @@ export class CanonicalEntries {
     const map = this.pending;
     if (map === undefined) return;
     this.pending = undefined;
-    this.out.push(
-      new DecodedEntry(
-        map.plan.state,
-        this.keyGroup,
-        this.subtask,
-        map.key,
-        map.namespace,
-        new MapValue(map.entries),
-        map.ttl,
-        map.keyBytes,
-        map.valueBytes,
-        this.file,
-        map.start,
-        map.end,
-      ),
-    );
+    // Nothing followed where a map was cut.
+    if (map.entries.length === 0) return;
+    const { key, namespace, ttl, keyBytes, valueBytes, start, end } = map;
+    const args = [key, namespace, new MapValue(map.entries), ttl, keyBytes, valueBytes] as const;
+    const { file, keyGroup, subtask } = this;
+    const entry = new DecodedEntry(map.plan.state, keyGroup, subtask, ...args, file, start, end);
+    if (map.continued) entry.continues = true;
+    this.out.push(entry);
+  }
+
+  /** Gives what there is of a large map, and goes on with it in another entry. */
+  private cut(map: PendingMap): void {
+    this.flush();
+    const ttl = map.ttl === undefined ? undefined : [];
+    const start = this.fixedSpan === undefined ? map.end : map.start;
+    this.pending = { ...map, entries: [], ttl, valueBytes: 0, start, continued: true };
   }
 
   private addValue(plan: StatePlan, view: DataInputView, raw: RawEntry): void {
@@ -193,7 +195,7 @@ export class CanonicalEntries {
     map.entries.push([userKey, value]);
     map.valueBytes += raw.keyEnd - userKeyStart + (raw.valueEnd - raw.value);
     if (this.fixedSpan === undefined) map.end = view.fileOffset + raw.valueEnd;
-    if (map.entries.length >= this.maxMapEntries) this.flush();
+    if (map.entries.length >= this.maxMapEntries) this.cut(map);
   }
 
   /** Whether key and namespace have the same bytes as those of the map being collected. */
@@ -226,6 +228,7 @@ export class CanonicalEntries {
       prefixStart: raw.key,
       prefixBytes: view.pos - raw.key,
       keyTookAll: at.tookAll,
+      continued: false,
       start: fixed === undefined ? view.fileOffset + raw.start : fixed.start,
       end: fixed === undefined ? view.fileOffset + raw.valueEnd : fixed.end,
     };

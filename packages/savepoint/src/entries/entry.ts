@@ -3,6 +3,8 @@ import type { State, StateEntry } from '../model.js';
 
 /** An entry that was read. Its span is made when asked for, since most readers never do. */
 export class DecodedEntry implements StateEntry {
+  declare continues?: true;
+
   constructor(
     readonly state: State,
     readonly keyGroup: number | undefined,

@@ -22,7 +22,10 @@ export interface ReadOptions {
   readonly verifyKeyGroups?: boolean | undefined;
   /** Entries in a batch, at most. */
   readonly batchEntries?: number | undefined;
-  /** Map entries in one state entry, at most: a larger map of a canonical stream comes in several entries. */
+  /**
+   * Map entries in one state entry, at most: a larger map of a canonical stream comes in several entries, all but the first
+   * of which say that they continue it.
+   */
   readonly maxMapEntries?: number | undefined;
 }
 
