@@ -1,10 +1,10 @@
-import type { ExportColumn } from '@statewright/inspect';
+import { type ExportColumn, type LineChunk, textLines } from '@statewright/inspect';
 import { csvHeader, csvRow, type ExportRecord, openParquet, safeJson } from '@statewright/report';
 import type { Output } from './io/output.js';
 
 /** Takes exported JSON lines and writes them in one format. */
 export interface LineTarget {
-  write(lines: readonly string[]): Promise<void>;
+  write(chunk: LineChunk): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -29,10 +29,8 @@ export async function lineTarget(
 
 function ndjsonTarget(output: Output, safe: boolean): LineTarget {
   return {
-    async write(lines) {
-      if (lines.length === 0) return;
-      const text = `${lines.join('\n')}\n`;
-      await output.write(safe ? safeJson(text) : text);
+    async write(chunk) {
+      await output.write(safe ? safeJson(Buffer.from(chunk.bytes).toString()) : chunk.bytes);
     },
     async end() {},
   };
@@ -45,8 +43,8 @@ async function csvTarget(
 ): Promise<LineTarget> {
   await output.write(csvHeader(columns));
   return {
-    async write(lines) {
-      const rows = lines.map((line) => csvRow(columns, JSON.parse(line) as ExportRecord, safe));
+    async write(chunk) {
+      const rows = textLines(chunk).map((line) => csvRow(columns, JSON.parse(line) as ExportRecord, safe));
       await output.write(rows.join(''));
     },
     async end() {},
@@ -56,8 +54,8 @@ async function csvTarget(
 async function parquetTarget(output: Output, columns: readonly ExportColumn[]): Promise<LineTarget> {
   const file = await openParquet(columns);
   return {
-    async write(lines) {
-      for (const line of lines) {
+    async write(chunk) {
+      for (const line of textLines(chunk)) {
         const bytes = file.add(JSON.parse(line) as ExportRecord, line.length);
         if (bytes !== undefined) await output.write(bytes);
       }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { FileSystem } from '@statewright/bytes';
 import type { Scratch } from '@statewright/inspect';
 
-/** Characters of rows that a sort keeps in memory. */
-const BUDGET = 96 << 20;
+/** Bytes of rows that the sort of each state keeps in memory. */
+const BUDGET = 64 << 20;
 
 /** Runs `work` with room for temporary files, which are gone afterwards; the directory is made when it is needed. */
 export async function withScratch<T>(fs: FileSystem, work: (scratch: Scratch) => Promise<T>): Promise<T> {

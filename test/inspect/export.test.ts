@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { LocalFileSystem } from '@statewright/bytes';
-import { type ExportOptions, exportLines, findStates } from '@statewright/inspect';
+import { type ExportOptions, exportLines, findStates, textLines } from '@statewright/inspect';
 import { openSavepoint } from '@statewright/savepoint';
 import { ROOT } from '../architecture/source-tree.js';
 
@@ -28,7 +28,7 @@ async function linesOf(fixture: string, options: Partial<ExportOptions> = {}): P
     scratch: scratch(1 << 26),
     ...options,
   });
-  for await (const batch of all) lines.push(...batch);
+  for await (const chunk of all) lines.push(...textLines(chunk));
   return lines;
 }
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { LocalFileSystem } from '@statewright/bytes';
-import { describer, exportColumns, exportLines, findStates } from '@statewright/inspect';
+import { describer, exportColumns, exportLines, findStates, textLines } from '@statewright/inspect';
 import { csvHeader, csvRow, type ExportRecord, openParquet } from '@statewright/report';
 import { openSavepoint } from '@statewright/savepoint';
 import { parquetReadObjects } from 'hyparquet';
@@ -22,8 +22,8 @@ async function exported(fixture: string, address: string, flatten = false) {
   const columns = exportColumns(states, describer(), flatten);
   const scratch = { fs: new LocalFileSystem(), directory, budget: 1 << 20 };
   const records: ExportRecord[] = [];
-  for await (const batch of exportLines(savepoint, states, { scratch, flatten })) {
-    records.push(...batch.map((line) => JSON.parse(line) as ExportRecord));
+  for await (const chunk of exportLines(savepoint, states, { scratch, flatten })) {
+    records.push(...textLines(chunk).map((line) => JSON.parse(line) as ExportRecord));
   }
   assert.ok(records.length > 0);
   return { columns, records };

@@ -3,6 +3,7 @@ import {
   exportColumns,
   exportLines,
   findStates,
+  firstLines,
   splitReadable,
   unknownStates,
   type Where,
@@ -132,9 +133,9 @@ async function writeLines(
       progress: (done, total) => context.log.progress('exporting', done, total),
     });
     if (left === 0) return;
-    for await (const batch of lines) {
-      const wanted = batch.length <= left ? batch : batch.slice(0, left);
-      left -= wanted.length;
+    for await (const chunk of lines) {
+      const wanted = firstLines(chunk, left);
+      left -= wanted.lines;
       await target.write(wanted);
       if (left === 0) break;
     }

@@ -10,6 +10,7 @@ export type { SpanNode } from './bytes/span-node.js';
 export { type Describe, describer } from './describe.js';
 export { type ColumnType, type ExportColumn, exportColumns } from './export/export-columns.js';
 export { type ExportOptions, exportLines } from './export/export-lines.js';
+export { firstLines, type LineChunk, textLines } from './export/line-chunks.js';
 export type { Scratch } from './export/sorted-rows.js';
 export { findOperator, findState, findStates } from './find-state.js';
 export { findEntries, type GetOptions, getLines } from './get/get-lines.js';

@@ -3,6 +3,7 @@ import { type Progress, StreamProgress } from '../progress.js';
 import type { Where } from '../where/where.js';
 import { LineWriter } from './entry-line.js';
 import { type FlatEntry, flatEntries, isOperatorKind } from './flat-entries.js';
+import type { LineChunk } from './line-chunks.js';
 import { KeyedSink, OperatorSink, type Sink } from './sinks.js';
 import { sortKeys } from './sort-key.js';
 import { type Scratch, SortedRows } from './sorted-rows.js';
@@ -21,7 +22,7 @@ export interface ExportOptions {
 }
 
 /**
- * The entries of the given states as JSON lines without line ends, in batches: operator by operator; keyed state in
+ * The entries of the given states as JSON lines, in chunks of whole lines: operator by operator; keyed state in
  * key-group order, in a key group by kind and name of the state, in a state by the bytes of key and namespace; operator
  * state by subtask. So the order does not depend on the backend that wrote. Memory is bounded by `scratch.budget` a state.
  */
@@ -29,7 +30,7 @@ export async function* exportLines(
   savepoint: Savepoint,
   states: readonly State[],
   options: ExportOptions,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<LineChunk> {
   const progress = new StreamProgress(states, options.progress);
   for (const operator of new Set(states.map((state) => state.operator))) {
     const own = operator.states.filter((state) => states.includes(state)).sort(byKindAndName);
@@ -52,7 +53,7 @@ async function* operatorLines(
   savepoint: Savepoint,
   sinks: ReadonlyMap<State, Sink>,
   progress: StreamProgress,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<LineChunk> {
   let place = '';
   for await (const batch of readEntries(savepoint, [...sinks.keys()])) {
     for (const entry of batch) {

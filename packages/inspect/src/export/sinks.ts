@@ -1,4 +1,5 @@
 import type { StateEntry } from '@statewright/savepoint';
+import type { LineChunk } from './line-chunks.js';
 import type { SortedRows } from './sorted-rows.js';
 
 /** Takes the entries of one state, and gives its lines when a key group or subtask is complete. */
@@ -6,7 +7,7 @@ export interface Sink {
   /** True when `spill` must be awaited. */
   add(entry: StateEntry): boolean;
   spill(): Promise<void>;
-  drain(): AsyncIterable<readonly string[]>;
+  drain(): AsyncIterable<LineChunk>;
   discard(): Promise<void>;
 }
 
@@ -14,7 +15,7 @@ export interface Sink {
 export class KeyedSink implements Sink {
   constructor(
     private readonly rows: SortedRows,
-    private readonly sortKey: (entry: StateEntry) => string,
+    private readonly sortKey: (entry: StateEntry) => Uint8Array,
     private readonly lines: (entry: StateEntry) => readonly string[],
   ) {}
 
@@ -23,7 +24,7 @@ export class KeyedSink implements Sink {
     if (lines.length === 0) return false;
     const sortKey = this.sortKey(entry);
     let full = false;
-    for (const line of lines) full = this.rows.add({ sortKey, line });
+    for (const line of lines) full = this.rows.add(sortKey, line);
     return full;
   }
 
@@ -31,7 +32,7 @@ export class KeyedSink implements Sink {
     return this.rows.spill();
   }
 
-  drain(): AsyncIterable<readonly string[]> {
+  drain(): AsyncIterable<LineChunk> {
     return this.rows.drain();
   }
 
@@ -53,10 +54,10 @@ export class OperatorSink implements Sink {
 
   async spill(): Promise<void> {}
 
-  async *drain(): AsyncIterable<readonly string[]> {
+  async *drain(): AsyncIterable<LineChunk> {
     const lines = this.pending;
     this.pending = [];
-    if (lines.length > 0) yield lines;
+    if (lines.length > 0) yield { bytes: Buffer.from(`${lines.join('\n')}\n`), lines: lines.length };
   }
 
   async discard(): Promise<void> {

@@ -14,9 +14,12 @@ const SIGN = -(1n << 63n);
 
 /**
  * The bytes that entries of one keyed state are sorted by within a key group: key, namespace, and a timer's timestamp,
- * as their serializers write them; one byte a character.
+ * as their serializers write them. What is given is overwritten by the next call.
  */
-export function sortKeys(state: State, formats: readonly SnapshotFormat[]): (entry: StateEntry) => string {
+export function sortKeys(
+  state: State,
+  formats: readonly SnapshotFormat[],
+): (entry: StateEntry) => Uint8Array {
   const key = codecOf(state.keySerializer, formats);
   const namespace = codecOf(namespaceSerializerOf(state), formats);
   const isTimer = state.kind === 'timer';
@@ -26,8 +29,7 @@ export function sortKeys(state: State, formats: readonly SnapshotFormat[]): (ent
     writePart(output, key, entry.key);
     writePart(output, namespace, entry.namespace);
     if (isTimer) output.writeLong(BigInt.asIntN(64, (entry.value as bigint) ^ SIGN));
-    const bytes = output.view();
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    return output.view();
   };
 }
 

@@ -1,5 +1,10 @@
 import type { FileSystem } from '@statewright/bytes';
-import type { Row } from './sorted-rows.js';
+
+/** A line and the bytes it is sorted by. */
+export interface Row {
+  readonly key: Uint8Array;
+  readonly line: Uint8Array;
+}
 
 /** Bytes written and read at a time. */
 const CHUNK = 1 << 20;
@@ -8,44 +13,37 @@ const HEAD = 8;
 /**
  * Writes rows to a new file:
  *
- *     u32 keyLength  u32 lineLength  key (a byte a character)  line (UTF-8)      for each row; big-endian
+ *     u32 keyLength  u32 lineLength  key  line      for each row; big-endian
  *
  * A format of our own for temporary files.
  */
-export async function writeRun(fs: FileSystem, path: string, rows: readonly Row[]): Promise<SpilledRun> {
+export async function writeRun(fs: FileSystem, path: string, rows: Iterable<Row>): Promise<SpilledRun> {
   const writer = await fs.createWrite(path);
   let size = 0;
   try {
-    let pieces: Buffer[] = [];
+    let pieces: Uint8Array[] = [];
     let pending = 0;
-    for (const row of rows) {
-      const bytes = encodeRow(row);
-      pieces.push(bytes);
-      pending += bytes.length;
-      if (pending < CHUNK) continue;
+    const flush = async () => {
       await writer.write(Buffer.concat(pieces));
       size += pending;
       pieces = [];
       pending = 0;
+    };
+    for (const { key, line } of rows) {
+      const head = Buffer.allocUnsafe(HEAD);
+      head.writeUInt32BE(key.length, 0);
+      head.writeUInt32BE(line.length, 4);
+      pieces.push(head, key, line);
+      pending += HEAD + key.length + line.length;
+      if (pending >= CHUNK) await flush();
     }
-    await writer.write(Buffer.concat(pieces));
-    size += pending;
+    await flush();
     await writer.commit();
   } catch (error) {
     await writer.abort();
     throw error;
   }
   return new SpilledRun(fs, path, size);
-}
-
-function encodeRow({ sortKey, line }: Row): Buffer {
-  const lineLength = Buffer.byteLength(line);
-  const bytes = Buffer.allocUnsafe(HEAD + sortKey.length + lineLength);
-  bytes.writeUInt32BE(sortKey.length, 0);
-  bytes.writeUInt32BE(lineLength, 4);
-  bytes.write(sortKey, HEAD, 'latin1');
-  bytes.write(line, HEAD + sortKey.length, 'utf8');
-  return bytes;
 }
 
 /** A file of sorted rows. */
@@ -57,21 +55,20 @@ export class SpilledRun {
   ) {}
 
   /** The rows in order, a chunk at a time. */
-  async *rows(): AsyncIterable<readonly Row[]> {
+  async *rows(): AsyncGenerator<readonly Row[]> {
     let at = 0;
     while (at < this.size) {
       const chunk = await this.read(at, CHUNK);
       const { rows, used } = decodeRows(chunk);
-      if (used === 0) {
-        // One row is longer than a chunk: its head tells how long.
-        const length = HEAD + chunk.readUInt32BE(0) + chunk.readUInt32BE(4);
-        const whole = decodeRows(await this.read(at, length));
-        yield whole.rows;
-        at += length;
-      } else {
+      if (used > 0) {
         yield rows;
         at += used;
+        continue;
       }
+      // One row is longer than a chunk: its head tells how long.
+      const length = HEAD + chunk.readUInt32BE(0) + chunk.readUInt32BE(4);
+      yield decodeRows(await this.read(at, length)).rows;
+      at += length;
     }
   }
 
@@ -93,10 +90,7 @@ function decodeRows(chunk: Buffer): { readonly rows: Row[]; readonly used: numbe
     const keyEnd = at + HEAD + chunk.readUInt32BE(at);
     const lineEnd = keyEnd + chunk.readUInt32BE(at + 4);
     if (lineEnd > chunk.length) break;
-    rows.push({
-      sortKey: chunk.toString('latin1', at + HEAD, keyEnd),
-      line: chunk.toString('utf8', keyEnd, lineEnd),
-    });
+    rows.push({ key: chunk.subarray(at + HEAD, keyEnd), line: chunk.subarray(keyEnd, lineEnd) });
     at = lineEnd;
   }
   return { rows, used: at };
