@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type ExportColumn, type LineChunk, textLines } from '@statewright/inspect';
 import { csvHeader, csvRow, type ExportRecord, openParquet, safeJson } from '@statewright/report';
 import type { Output } from './io/output.js';
@@ -10,7 +11,7 @@ export interface LineTarget {
 
 export type ExportFormat = 'ndjson' | 'csv' | 'parquet';
 
-/** The target of a format. `safe`: control characters are escaped because a terminal gets them. */
+/** The target of a format. `safe`: CSV, too, escapes control characters, because a terminal gets them. */
 export async function lineTarget(
   format: ExportFormat,
   output: Output,
@@ -19,7 +20,7 @@ export async function lineTarget(
 ): Promise<LineTarget> {
   switch (format) {
     case 'ndjson':
-      return ndjsonTarget(output, safe);
+      return ndjsonTarget(output);
     case 'csv':
       return csvTarget(output, columns(), safe);
     case 'parquet':
@@ -27,10 +28,15 @@ export async function lineTarget(
   }
 }
 
-function ndjsonTarget(output: Output, safe: boolean): LineTarget {
+/** DEL, the one control character that JSON text may hold as it is and ASCII has. */
+const DELETE = 0x7f;
+
+/** JSON can escape what must not reach a terminal, so it always does: a pipe often ends at one. */
+function ndjsonTarget(output: Output): LineTarget {
   return {
-    async write(chunk) {
-      await output.write(safe ? safeJson(Buffer.from(chunk.bytes).toString()) : chunk.bytes);
+    async write({ bytes }) {
+      const harmless = isAscii(bytes) && !bytes.includes(DELETE);
+      await output.write(harmless ? bytes : safeJson(Buffer.from(bytes).toString()));
     },
     async end() {},
   };
@@ -41,7 +47,7 @@ async function csvTarget(
   columns: readonly ExportColumn[],
   safe: boolean,
 ): Promise<LineTarget> {
-  await output.write(csvHeader(columns));
+  await output.write(csvHeader(columns, safe));
   return {
     async write(chunk) {
       const rows = textLines(chunk).map((line) => csvRow(columns, JSON.parse(line) as ExportRecord, safe));

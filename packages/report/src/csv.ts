@@ -7,9 +7,9 @@ import { escapeText } from './text/escape.js';
  * A missing value is an empty cell; an empty string is `""`, so that the two can be told apart.
  */
 
-/** The line of column names. */
-export function csvHeader(columns: readonly ExportColumn[]): string {
-  return `${columns.map(({ name }) => quoted(name)).join(',')}\r\n`;
+/** The line of column names; `safe` as in `csvRow`: fields of a snapshot may have any name. */
+export function csvHeader(columns: readonly ExportColumn[], safe = false): string {
+  return `${columns.map(({ name }) => quoted(safe ? escapeText(name) : name)).join(',')}\r\n`;
 }
 
 /** One exported line as a CSV line; `safe` escapes what could steer a terminal. */
