@@ -45,6 +45,13 @@ export function findStates(savepoint: Savepoint, address: string | undefined): r
   throw noSuch('state', address, allAddresses(savepoint));
 }
 
+/** The operators that an address reaches into, those without a known state among them; undefined means all. */
+export function findOperators(savepoint: Savepoint, address: string | undefined): readonly Operator[] {
+  if (address === undefined) return savepoint.operators;
+  const operators = new Set(findStates(savepoint, address).map(({ operator }) => operator));
+  return operators.size > 0 ? [...operators] : [findOperator(savepoint, address)];
+}
+
 /** The one state that `OPERATOR/STATE` means. */
 export function findState(savepoint: Savepoint, address: string): State {
   const states = findStates(savepoint, address);

@@ -12,7 +12,7 @@ export { type ColumnType, type ExportColumn, exportColumns } from './export/expo
 export { type ExportOptions, exportLines } from './export/export-lines.js';
 export { firstLines, type LineChunk, textLines } from './export/line-chunks.js';
 export type { Scratch } from './export/sorted-rows.js';
-export { findOperator, findState, findStates } from './find-state.js';
+export { findOperator, findOperators, findState, findStates } from './find-state.js';
 export { findEntries, type GetOptions, getLines } from './get/get-lines.js';
 export { inspectView } from './inspect-view.js';
 export { addressOf, operatorAddress } from './names.js';

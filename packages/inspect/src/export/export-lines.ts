@@ -4,7 +4,7 @@ import type { Where } from '../where/where.js';
 import { LineWriter } from './entry-line.js';
 import { type FlatEntry, flatEntries, isOperatorKind } from './flat-entries.js';
 import type { LineChunk } from './line-chunks.js';
-import { KeyedSink, OperatorSink, type Sink } from './sinks.js';
+import { type EntryLine, KeyedSink, OperatorSink, type Sink } from './sinks.js';
 import { sortKeys } from './sort-key.js';
 import { type Scratch, SortedRows } from './sorted-rows.js';
 
@@ -36,12 +36,15 @@ export async function* exportLines(
     const own = operator.states.filter((state) => states.includes(state)).sort(byKindAndName);
     const sinks = new Map(own.map((state, i) => [state, sinkFor(savepoint, state, options, i)]));
     try {
-      yield* operatorLines(savepoint, sinks, progress);
+      yield* operatorLines(savepoint, sinks, options.flatten === true, progress);
     } finally {
       for (const sink of sinks.values()) await sink.discard();
     }
   }
 }
+
+/** Flattened, a large map need not be in memory as a whole. */
+const MAP_PART = 1 << 12;
 
 /** Headers hold states in an order that depends on the backend. */
 function byKindAndName(a: State, b: State): number {
@@ -52,10 +55,12 @@ function byKindAndName(a: State, b: State): number {
 async function* operatorLines(
   savepoint: Savepoint,
   sinks: ReadonlyMap<State, Sink>,
+  flatten: boolean,
   progress: StreamProgress,
 ): AsyncGenerator<LineChunk> {
   let place = '';
-  for await (const batch of readEntries(savepoint, [...sinks.keys()])) {
+  const read = flatten ? { maxMapEntries: MAP_PART } : {};
+  for await (const batch of readEntries(savepoint, [...sinks.keys()], read)) {
     for (const entry of batch) {
       const here = `${entry.subtask} ${entry.keyGroup ?? ''}`;
       if (here !== place) {
@@ -79,11 +84,11 @@ function sinkFor(savepoint: Savepoint, state: State, options: ExportOptions, num
   return new KeyedSink(new SortedRows(own), sortKeys(state, savepoint.formats), lines);
 }
 
-function linesOf(entry: StateEntry, writer: LineWriter, options: ExportOptions): string[] {
+function linesOf(entry: StateEntry, writer: LineWriter, options: ExportOptions): EntryLine[] {
   const entries: readonly FlatEntry[] = options.flatten === true ? flatEntries(entry) : [entry];
   const { where } = options;
   const kept = where === undefined ? entries : entries.filter((one) => passes(one, where, options.undecided));
-  return kept.map((one) => writer.line(one));
+  return kept.map((one) => ({ entry: one, line: writer.line(one) }));
 }
 
 function passes(entry: FlatEntry, where: Where, undecided: ((why: string) => void) | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { StateEntry } from '@statewright/savepoint';
+import type { FlatEntry } from './flat-entries.js';
 import type { LineChunk } from './line-chunks.js';
 import type { SortedRows } from './sorted-rows.js';
 
@@ -11,20 +12,23 @@ export interface Sink {
   discard(): Promise<void>;
 }
 
+/** An entry, or a part of one, and its line. */
+export interface EntryLine {
+  readonly entry: FlatEntry;
+  readonly line: string;
+}
+
 /** Keyed state: sorted within the key group. */
 export class KeyedSink implements Sink {
   constructor(
     private readonly rows: SortedRows,
-    private readonly sortKey: (entry: StateEntry) => Uint8Array,
-    private readonly lines: (entry: StateEntry) => readonly string[],
+    private readonly sortKey: (entry: FlatEntry) => Uint8Array,
+    private readonly lines: (entry: StateEntry) => readonly EntryLine[],
   ) {}
 
   add(entry: StateEntry): boolean {
-    const lines = this.lines(entry);
-    if (lines.length === 0) return false;
-    const sortKey = this.sortKey(entry);
     let full = false;
-    for (const line of lines) full = this.rows.add(sortKey, line);
+    for (const { entry: one, line } of this.lines(entry)) full = this.rows.add(this.sortKey(one), line);
     return full;
   }
 
@@ -45,10 +49,10 @@ export class KeyedSink implements Sink {
 export class OperatorSink implements Sink {
   private pending: readonly string[] = [];
 
-  constructor(private readonly lines: (entry: StateEntry) => readonly string[]) {}
+  constructor(private readonly lines: (entry: StateEntry) => readonly EntryLine[]) {}
 
   add(entry: StateEntry): boolean {
-    this.pending = [...this.pending, ...this.lines(entry)];
+    this.pending = [...this.pending, ...this.lines(entry).map(({ line }) => line)];
     return false;
   }
 

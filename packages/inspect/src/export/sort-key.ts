@@ -1,25 +1,24 @@
 import { DataOutputView } from '@statewright/bytes';
-import type { State, StateEntry } from '@statewright/savepoint';
+import type { State } from '@statewright/savepoint';
 import {
   type Codec,
   compileCodec,
   Opaque,
   type SerializerSnapshot,
   type SnapshotFormat,
+  toJson,
 } from '@statewright/serializers';
 import { namespaceSerializerOf } from '../state-serializers.js';
+import type { FlatEntry } from './flat-entries.js';
 
 /** Sign bit of a long: flipped, so that bytes sort as numbers do; as `TimerSerializer` writes timestamps. */
 const SIGN = -(1n << 63n);
 
 /**
  * The bytes that entries of one keyed state are sorted by within a key group: key, namespace, and a timer's timestamp,
- * as their serializers write them. What is given is overwritten by the next call.
+ * as their serializers write them; of a flattened map also the JSON text of the map's key. What is given is overwritten by the next call.
  */
-export function sortKeys(
-  state: State,
-  formats: readonly SnapshotFormat[],
-): (entry: StateEntry) => Uint8Array {
+export function sortKeys(state: State, formats: readonly SnapshotFormat[]): (entry: FlatEntry) => Uint8Array {
   const key = codecOf(state.keySerializer, formats);
   const namespace = codecOf(namespaceSerializerOf(state), formats);
   const isTimer = state.kind === 'timer';
@@ -29,6 +28,7 @@ export function sortKeys(
     writePart(output, key, entry.key);
     writePart(output, namespace, entry.namespace);
     if (isTimer) output.writeLong(BigInt.asIntN(64, (entry.value as bigint) ^ SIGN));
+    if (entry.userKey !== undefined) output.writeBytes(Buffer.from(toJson(entry.userKey)));
     return output.view();
   };
 }

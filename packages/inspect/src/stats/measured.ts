@@ -9,10 +9,19 @@ export interface Measured {
   readonly valueBytes: number;
   /** Of a list or a map. */
   readonly elements: number | undefined;
-  readonly ttl: bigint | readonly bigint[] | undefined;
   /** Of a timer. */
   readonly dueMillis: bigint | undefined;
   readonly opaqueBytes: number;
+}
+
+/** An entry and one that continues it, as one. */
+export function joinMeasured(first: Measured, more: Measured): Measured {
+  return {
+    ...first,
+    valueBytes: first.valueBytes + more.valueBytes,
+    elements: (first.elements ?? 0) + (more.elements ?? 0),
+    opaqueBytes: first.opaqueBytes + more.opaqueBytes,
+  };
 }
 
 /** Elements of a list or map; undefined for any other value. */

@@ -53,7 +53,6 @@ export class StateAccumulator {
     if (entry.elements !== undefined) this.elements.add(entry.elements);
     if (entry.keyGroup !== undefined) this.keyGroups.add(entry.keyGroup, bytes);
     this.subtasks.add(entry.subtask, bytes);
-    if (entry.ttl !== undefined) this.ttl?.add(entry.ttl);
     if (entry.dueMillis !== undefined) this.timers?.add(entry.dueMillis);
     this.opaqueBytes += entry.opaqueBytes;
     if (entry.keyGroup !== undefined && this.topKeys.wants(bytes))
@@ -62,6 +61,11 @@ export class StateAccumulator {
     if (elements !== undefined && this.largest.wants(elements)) {
       this.largest.add(elements, topEntry(entry, bytes, label()));
     }
+  }
+
+  /** Takes the times of last access of an entry, or of a part of it. */
+  addTimes(times: bigint | readonly bigint[]): void {
+    this.ttl?.add(times);
   }
 
   result(): StateStats {

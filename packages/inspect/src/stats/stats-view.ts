@@ -1,4 +1,10 @@
-import { readEntries, type Savepoint, type State, type StateEntry } from '@statewright/savepoint';
+import {
+  type Operator,
+  readEntries,
+  type Savepoint,
+  type State,
+  type StateEntry,
+} from '@statewright/savepoint';
 import { toJson } from '@statewright/serializers';
 import type { Describe } from '../describe.js';
 import { opaqueParts } from '../opaque-parts.js';
@@ -7,7 +13,7 @@ import { splitReadable, unknownStates } from '../readable.js';
 import { summarize } from '../summary.js';
 import { typeText } from '../type-text.js';
 import { framingStats } from './framing-stats.js';
-import { elementsOf, type Measured } from './measured.js';
+import { elementsOf, joinMeasured, type Measured } from './measured.js';
 import { opaqueBytes } from './opaque-bytes.js';
 import { StateAccumulator } from './state-accumulator.js';
 import type { StateStats, StatsView } from './stats-views.js';
@@ -23,6 +29,8 @@ export interface StatsOptions {
   /** The TTL that the job gives its states; snapshots do not hold it. */
   readonly ttlMillis?: number | undefined;
   readonly progress?: Progress | undefined;
+  /** Operators whose unreadable streams are named; default: those of the states. */
+  readonly operators?: readonly Operator[] | undefined;
 }
 
 /** Statistics of the given states, in one pass and bounded memory. */
@@ -35,7 +43,7 @@ export async function statsView(
 ): Promise<StatsView> {
   const { readable, unreadable } = splitReadable(states);
   const results = await statsOf(savepoint, readable, describe, options);
-  const operators = [...new Set(states.map(({ operator }) => operator))];
+  const operators = options.operators ?? [...new Set(states.map(({ operator }) => operator))];
   return {
     schemaVersion: 1,
     view: 'stats',
@@ -84,14 +92,37 @@ async function decodedStats(
   progress: StreamProgress,
 ): Promise<StateStats[]> {
   const watched = new Map(states.map((state) => [state, watch(state, describe, options)]));
-  for await (const batch of readEntries(savepoint, states)) {
+  let held: HeldEntry | undefined;
+  for await (const batch of readEntries(savepoint, states, { maxMapEntries: MAP_PART })) {
     for (const entry of batch) {
-      const { accumulator, hasOpaque } = watched.get(entry.state)!;
-      accumulator.add(measure(entry, hasOpaque), () => labelOf(entry));
+      const one = watched.get(entry.state)!;
+      if (entry.ttl !== undefined) one.accumulator.addTimes(entry.ttl);
+      const measured = measure(entry, one.hasOpaque);
+      if (entry.continues === true && held !== undefined) {
+        held.measured = joinMeasured(held.measured, measured);
+        continue;
+      }
+      release(held);
+      held = { entry, measured, accumulator: one.accumulator };
     }
     progress.reached(batch.at(-1));
   }
+  release(held);
   return [...watched.values()].map(({ accumulator }) => accumulator.result());
+}
+
+/** Entries of a map that are held at once: a larger one comes in parts. */
+const MAP_PART = 1 << 14;
+
+/** An entry that is counted when no part of it can follow. */
+interface HeldEntry {
+  readonly entry: StateEntry;
+  readonly accumulator: StateAccumulator;
+  measured: Measured;
+}
+
+function release(held: HeldEntry | undefined): void {
+  if (held !== undefined) held.accumulator.add(held.measured, () => labelOf(held.entry));
 }
 
 interface Watched {
@@ -115,7 +146,6 @@ function measure(entry: StateEntry, hasOpaque: boolean): Measured {
     keyBytes: entry.keyBytes,
     valueBytes: entry.valueBytes,
     elements: elementsOf(entry),
-    ttl: entry.ttl,
     dueMillis: entry.state.kind === 'timer' ? (entry.value as bigint) : undefined,
     opaqueBytes: hasOpaque ? opaqueBytes(entry.value) : 0,
   };
