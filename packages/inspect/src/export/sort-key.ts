@@ -27,7 +27,7 @@ export function sortKeys(state: State, formats: readonly SnapshotFormat[]): (ent
     output.clear();
     writePart(output, key, entry.key);
     writePart(output, namespace, entry.namespace);
-    if (isTimer) output.writeLong(BigInt.asIntN(64, (entry.value as bigint) ^ SIGN));
+    if (isTimer && typeof entry.value === 'bigint') output.writeLong(BigInt.asIntN(64, entry.value ^ SIGN));
     if (entry.userKey !== undefined) output.writeBytes(Buffer.from(toJson(entry.userKey)));
     return output.view();
   };

@@ -146,7 +146,7 @@ function measure(entry: StateEntry, hasOpaque: boolean): Measured {
     keyBytes: entry.keyBytes,
     valueBytes: entry.valueBytes,
     elements: elementsOf(entry),
-    dueMillis: entry.state.kind === 'timer' ? (entry.value as bigint) : undefined,
+    dueMillis: entry.state.kind === 'timer' && typeof entry.value === 'bigint' ? entry.value : undefined,
     opaqueBytes: hasOpaque ? opaqueBytes(entry.value) : 0,
   };
 }
