@@ -30,15 +30,21 @@ function codeGenerationAllowed(): boolean {
 /** Decodes bytes below 0x80 to text; undefined when one is not. */
 export type DecodeAscii = (bytes: Uint8Array, start: number, end: number) => string | undefined;
 
-/** A decoder of up to `most` ASCII characters: a string of n is one call of `String.fromCharCode` with n arguments. */
+/**
+ * A decoder of up to `most` ASCII characters: a string of n is one call of `String.fromCharCode` with n arguments. Each
+ * length has a function of its own, so that one that is seen late does not have all of them compiled again.
+ */
 export function unrolledAscii(most: number): DecodeAscii | undefined {
   if (!codeGenerationAllowed()) return undefined;
-  const cases = positions(most).map((i) => {
-    const names = positions(i + 1).map((n) => `c${n}`);
+  const lengths = positions(most).map((i) => i + 1);
+  const decoders = lengths.map((length) => {
+    const names = positions(length).map((n) => `c${n}`);
     const loads = names.map((name, n) => `${name} = b[s + ${n}]`).join(', ');
-    return `case ${i + 1}: { const ${loads}; return (${names.join(' | ')}) < 128 ? f(${names.join(', ')}) : undefined; }`;
+    return `const f${length} = (b, s) => { const ${loads}; return (${names.join(' | ')}) < 128 ? f(${names.join(', ')}) : undefined; };`;
   });
-  const text = `"use strict"; return (b, s, e) => { switch (e - s) { case 0: return ''; ${cases.join('\n')} } };`;
+  const cases = lengths.map((length) => `case ${length}: return f${length}(b, s);`);
+  const text = `"use strict"; ${decoders.join('\n')}
+    return (b, s, e) => { switch (e - s) { case 0: return ''; ${cases.join('\n')} } };`;
   return new Function('f', text)(String.fromCharCode) as DecodeAscii;
 }
 
