@@ -2,6 +2,7 @@ import {
   compileWhere,
   exportColumns,
   exportLines,
+  findOperators,
   findStates,
   firstLines,
   splitReadable,
@@ -68,7 +69,7 @@ export const exportCommand: Command = {
     const limit = countOption(options, 'limit');
     const where = await whereOption(options);
     const snapshot = await openSnapshot(context, path!, options);
-    const states = readableStates(context, findStates(snapshot.savepoint, address), options);
+    const states = readableStates(context, snapshot, address, options);
     await withOutput(context, snapshot.fs, textOption(options, 'output'), async (output) => {
       const format = options.format as ExportFormat;
       const columns = () => exportColumns(states, snapshot.describe, options.flatten === true);
@@ -96,9 +97,14 @@ async function whereOption(options: OptionValues): Promise<Where | undefined> {
 }
 
 /** The states that can be read; NOT_SUPPORTED when one cannot, unless it may be skipped. */
-function readableStates(context: Context, states: readonly State[], options: OptionValues): readonly State[] {
-  const { readable, unreadable } = splitReadable(states);
-  const operators = [...new Set(states.map(({ operator }) => operator))];
+function readableStates(
+  context: Context,
+  { savepoint }: OpenSnapshot,
+  address: string | undefined,
+  options: OptionValues,
+): readonly State[] {
+  const { readable, unreadable } = splitReadable(findStates(savepoint, address));
+  const operators = findOperators(savepoint, address);
   const missing = [...unreadable, ...operators.flatMap(unknownStates)];
   if (missing.length === 0) return readable;
   if (options.skipUnreadable !== true) {

@@ -1,4 +1,4 @@
-import { findStates, statsView } from '@statewright/inspect';
+import { findOperators, findStates, statsView } from '@statewright/inspect';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { openSnapshot } from '../open.js';
@@ -57,7 +57,9 @@ export const statsCommand: Command = {
     };
     const { savepoint, describe } = await openSnapshot(context, path!, options);
     const states = findStates(savepoint, address);
-    await printView(context, await statsView(savepoint, path!, states, describe, statsOptions), options);
+    const operators = findOperators(savepoint, address);
+    const view = await statsView(savepoint, path!, states, describe, { ...statsOptions, operators });
+    await printView(context, view, options);
     return EXIT.clean;
   },
 };

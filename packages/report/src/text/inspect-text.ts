@@ -132,14 +132,29 @@ function usedCells(rows: readonly (readonly string[])[]): string[][] {
   return rows.map((row) => row.filter((_, i) => rows.some((other) => other[i] !== '')));
 }
 
+/** Problems of streams, one line for all subtasks that have the same one in different places; a single one with its place. */
+function problemLines(operator: OperatorView): string[] {
+  const groups = new Map<string, Set<number>>();
+  const whole = new Map<string, string>();
+  for (const { subtask, problem } of operator.streams) {
+    if (problem === null) continue;
+    const text = problem.replace(/ at \S+\[\d+\.\.\d+\):/, ':');
+    groups.set(text, (groups.get(text) ?? new Set()).add(subtask));
+    whole.set(text, problem);
+  }
+  return [...groups].map(([text, subtasks]) =>
+    subtasks.size === 1
+      ? `subtask ${[...subtasks][0]}: ${whole.get(text)}`
+      : `subtasks ${[...subtasks].join(', ')}: ${text}`,
+  );
+}
+
 /** What cannot be read, and why: opaque parts and headers that stayed closed. */
 function* problemsText(operator: OperatorView, width: number, style: Style): Iterable<string> {
   const opaque = operator.states.flatMap((state) =>
     state.opaque.map((part) => `${state.name} > ${part.path}: ${part.why}`),
   );
-  const problems = operator.streams.flatMap(({ subtask, problem }) =>
-    problem === null ? [] : [`subtask ${subtask}: ${problem}`],
-  );
+  const problems = problemLines(operator);
   for (const text of [...opaque, ...problems]) {
     const [first = '', ...rest] = wrap(escapeText(text), width - 4);
     yield style.warn(`  ! ${first}`);
