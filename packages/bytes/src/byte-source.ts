@@ -17,7 +17,7 @@ export interface FileWriter {
 }
 
 /**
- * The port through which all bytes come and go: five methods, so that an object store can be another implementation.
+ * The port through which all bytes come and go: five methods that all have, so that an object store can be another implementation.
  * Paths are absolute names in the file system's own form, `/` between parts. Errors are FILE_NOT_FOUND, ACCESS_DENIED
  * or IO_FAILED.
  */
@@ -29,4 +29,6 @@ export interface FileSystem {
   readRange(path: string, start: number, end: number): Promise<Uint8Array>;
   createWrite(path: string): Promise<FileWriter>;
   delete(path: string): Promise<void>;
+  /** The path without symbolic links; a file system that has none has no such method. */
+  realPath?(path: string): Promise<string>;
 }

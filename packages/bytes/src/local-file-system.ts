@@ -1,5 +1,5 @@
 import { fstatSync, read, readSync } from 'node:fs';
-import { readdir, rmdir, stat, unlink } from 'node:fs/promises';
+import { readdir, realpath, rmdir, stat, unlink } from 'node:fs/promises';
 import type { FileStat, FileSystem, FileWriter } from './byte-source.js';
 import { StatewrightError } from './errors.js';
 import { errnoOf, fileError } from './local-file-system-errors.js';
@@ -85,6 +85,14 @@ export class LocalFileSystem implements FileSystem {
     const found = await this.stat(path);
     try {
       await (found?.kind === 'directory' ? rmdir(path) : unlink(path));
+    } catch (cause) {
+      throw fileError(cause, 'file', path);
+    }
+  }
+
+  async realPath(path: string): Promise<string> {
+    try {
+      return await realpath(path);
     } catch (cause) {
       throw fileError(cause, 'file', path);
     }

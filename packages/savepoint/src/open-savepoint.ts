@@ -6,7 +6,9 @@ import { readMetadata } from './metadata/index.js';
 import type { CheckpointMetadata } from './metadata/model.js';
 import { describeProperties } from './metadata/properties.js';
 import type { Savepoint, SavepointLocation } from './model.js';
+import { absolutePath } from './paths.js';
 import { readOperators } from './read-operators.js';
+import { leadsOutside, realDirectories } from './real-paths.js';
 import { HandleResolver, type ResolveOptions } from './resolve-handle.js';
 
 /** How a snapshot is opened. */
@@ -27,6 +29,7 @@ export interface OpenOptions extends ResolveOptions {
 export async function openSavepoint(source: string, options: OpenOptions = {}): Promise<Savepoint> {
   const fs = options.fs ?? new LocalFileSystem();
   const location = await findSnapshot(fs, source);
+  if (options.allowOutside !== true) await expectMetadataInside(fs, location, source);
   const bytes = await readMetadataFile(fs, location);
   const metadata = readMetadata(new DataInputView(bytes, location.metadataPath));
   const formats = formatsWith(options.snapshots);
@@ -52,6 +55,20 @@ export async function openSavepoint(source: string, options: OpenOptions = {}): 
     flinkVersions: flinkVersionsOf(metadata, operators),
     operators,
   };
+}
+
+/** A metadata file that was found must lie where it was found; one that was named may be a link to anywhere. */
+async function expectMetadataInside(
+  fs: FileSystem,
+  { directory, metadataPath }: SavepointLocation,
+  source: string,
+): Promise<void> {
+  if (metadataPath === absolutePath(source)) return;
+  if (!(await leadsOutside(fs, metadataPath, () => realDirectories(fs, [directory])))) return;
+  const span = { file: metadataPath, start: 0, end: 0 };
+  const reason = "the metadata file is a symbolic link that leads out of the snapshot's directory";
+  const next = 'name the metadata file itself, or allow handles that lead outside';
+  throw new StatewrightError('OUTSIDE_SNAPSHOT', { span, kind: 'checkpoint metadata', reason, next });
 }
 
 /** The built-in formats and those of a user. */
@@ -88,6 +105,7 @@ function overlay(fs: FileSystem, location: SavepointLocation, bytes: Uint8Array)
     list: (path) => fs.list(path),
     createWrite: (path) => fs.createWrite(path),
     delete: (path) => fs.delete(path),
+    ...(fs.realPath === undefined ? {} : { realPath: (path: string) => fs.realPath!(path) }),
     readRange: async (path, start, end) =>
       path === location.metadataPath && end <= bytes.length
         ? bytes.subarray(start, end)

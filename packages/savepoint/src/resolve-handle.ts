@@ -3,6 +3,7 @@ import { JOB_DIRECTORIES, snapshotDirectories } from './find-snapshot.js';
 import type { StreamStateHandle } from './handles/model.js';
 import type { SavepointLocation, StreamRef } from './model.js';
 import { baseName, isBelow, joinPath, normalizePath, staysBelow } from './paths.js';
+import { leadsOutside, realDirectories } from './real-paths.js';
 
 /** What is done about handles that lead out of the snapshot's directories. */
 export interface ResolveOptions {
@@ -16,6 +17,7 @@ export interface ResolveOptions {
 export class HandleResolver {
   private readonly roots: readonly string[];
   private byName: Promise<ReadonlyMap<string, string>> | undefined;
+  private realRoots: Promise<readonly string[]> | undefined;
 
   constructor(
     private readonly fs: FileSystem,
@@ -31,7 +33,17 @@ export class HandleResolver {
     if (ref.kind === 'file' && ref.outside === true) {
       throw await this.outside(handle!.span, ref.stored);
     }
+    if (ref.kind === 'file') await this.expectNoWayOut(handle!.span, ref.path, ref.stored);
     return ref;
+  }
+
+  private async expectNoWayOut(span: Span, path: string, stored: string): Promise<void> {
+    if (this.options.allowOutside === true) return;
+    const roots = () => (this.realRoots ??= realDirectories(this.fs, this.roots));
+    if (!(await leadsOutside(this.fs, path, roots))) return;
+    const reason = `the file ${quote(stored)} is a symbolic link that leads out of the snapshot's directory`;
+    const next = 'allow handles that lead outside if you trust the snapshot';
+    throw new StatewrightError('OUTSIDE_SNAPSHOT', { span, kind: 'FileStateHandle', reason, next });
   }
 
   /** As `resolve`, for a file that is listed but not read: one that lies elsewhere is marked `outside`. */

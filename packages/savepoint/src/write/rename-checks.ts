@@ -1,8 +1,9 @@
-import { type ErrorCode, StatewrightError } from '@statewright/bytes';
+import { type ErrorCode, type FileSystem, StatewrightError } from '@statewright/bytes';
 import { snapshotDirectories } from '../find-snapshot.js';
 import type { Operator, Savepoint, State } from '../model.js';
 import { operatorIdOfUid } from '../operator-id.js';
 import { isBelow } from '../paths.js';
+import { realDirectories, realTarget } from '../real-paths.js';
 
 /** A state and the name it is to get. */
 export interface StateRename {
@@ -96,10 +97,17 @@ function checkIds(savepoint: Savepoint, renames: readonly OperatorRename[]): voi
   }
 }
 
-/** Throws when the new snapshot would lie in the old one. */
-export function checkOutput(savepoint: Savepoint, directory: string): void {
-  const roots = snapshotDirectories(savepoint.location.directory);
-  const own = roots.find((root) => root === directory || isBelow(root, directory));
+/** Throws when the new snapshot would lie in the old one, also by way of symbolic links. */
+export async function checkOutput(
+  { fs, location }: Savepoint,
+  directory: string,
+  target: FileSystem,
+): Promise<void> {
+  const roots = snapshotDirectories(location.directory);
+  const real = await realTarget(target, directory);
+  const own =
+    roots.find((root) => root === directory || isBelow(root, directory)) ??
+    (await realDirectories(fs, roots)).find((root) => root === real || isBelow(root, real));
   if (own === undefined) return;
   const reason = `the output ${quote(directory)} lies in the snapshot ${quote(own)}, which is never written to`;
   throw refuse('USAGE', 'output directory', reason, 'choose a directory outside it');

@@ -49,7 +49,7 @@ export async function renameStates(
   const directory = absolutePath(outputDirectory);
   checkRenames(savepoint, renames);
   checkCopyable(savepoint, options.dropInFlight === true);
-  checkOutput(savepoint, directory);
+  await checkOutput(savepoint, directory, target);
   if ((await target.stat(directory)) !== undefined) {
     const reason = `the output ${JSON.stringify(directory)} exists and nothing is ever overwritten`;
     throw new StatewrightError('ALREADY_EXISTS', { kind: 'output directory', reason });
