@@ -2,8 +2,8 @@ import { type ErrorCode, type FileStat, type FileSystem, StatewrightError } from
 
 /** A file system in memory: files by absolute path, and paths at which it fails. Nothing can be written to it. */
 export class MemoryFileSystem implements FileSystem {
-  /** Bytes handed out, to see what a reader costs. */
-  bytesRead = 0;
+  /** Every path that was asked for. */
+  readonly touched = new Set<string>();
 
   constructor(
     readonly files: ReadonlyMap<string, Uint8Array>,
@@ -38,7 +38,6 @@ export class MemoryFileSystem implements FileSystem {
       const reason = `bytes up to ${end} are needed but the file ends at ${file.length}`;
       throw new StatewrightError('TRUNCATED', { span, reason });
     }
-    this.bytesRead += end - start;
     return file.slice(start, end);
   }
 
@@ -51,6 +50,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   private fail(path: string): void {
+    this.touched.add(path);
     const code = this.failures.get(path);
     if (code === undefined) return;
     const span = { file: path, start: 0, end: 0 };

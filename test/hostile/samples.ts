@@ -25,6 +25,22 @@ export function fixture(name: string): Sample {
   return sample(name, join(FIXTURES, name));
 }
 
+/** A line of the entries that real Flink reads from one of our snapshots. */
+export interface ExpectedEntry {
+  readonly uid: string;
+  readonly state: string;
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+/** What real Flink reads from one of our snapshots. */
+export function expectedEntries(name: string): ExpectedEntry[] {
+  const lines = readFileSync(join(FIXTURES, name, 'expect.entries.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as ExpectedEntry);
+}
+
 /** A snapshot of the official corpus. */
 export function official(name: string): Sample {
   const { path } = indexEntry(name);
