@@ -127,6 +127,7 @@ async function writeLines(
   target: LineTarget,
   { options, where, limit }: Selection,
 ): Promise<void> {
+  const toTerminal = options.output === undefined && context.terminal.isTerminal;
   const undecided = new Undecided();
   let left = limit ?? Number.POSITIVE_INFINITY;
   await withScratch(fs, async (scratch) => {
@@ -136,7 +137,8 @@ async function writeLines(
       where,
       undecided: (why) => undecided.add(why),
       scratch,
-      progress: (done, total) => context.log.progress('exporting', done, total),
+      // Lines and a bar on one terminal would overwrite each other.
+      progress: toTerminal ? undefined : (done, total) => context.log.progress('exporting', done, total),
     });
     if (left === 0) return;
     for await (const chunk of lines) {

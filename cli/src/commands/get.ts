@@ -46,6 +46,7 @@ export const getCommand: Command = {
     let found = 0;
     for await (const line of lines) {
       found++;
+      context.log.clear();
       const text = options.format === 'json' ? jsonText(JSON.parse(line), 2) : safeJson(line);
       await context.stdout.write(`${text}\n`);
     }
