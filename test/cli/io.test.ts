@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { StatewrightError } from '@statewright/bytes';
 import { ROOT } from '../architecture/source-tree.js';
 
 /* The parts of the program that talk to terminals and pipes, which a transcript cannot show. */
@@ -122,7 +123,7 @@ describe('output', () => {
   test('a reader that has gone ends it without an error; any other failure is one', async () => {
     for (const [code, expected] of [
       ['EPIPE', ReaderGone],
-      ['ENOSPC', Error],
+      ['ENOSPC', StatewrightError],
     ] as const) {
       const broken = new Writable({
         highWaterMark: 1,

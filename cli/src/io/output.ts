@@ -1,3 +1,5 @@
+import { StatewrightError } from '@statewright/bytes';
+
 /** Where results go. */
 export interface Output {
   /** Waits while the reader is slower than we are. */
@@ -19,13 +21,13 @@ const BATCH = 1 << 16;
 /** A stream as an `Output`: text in large pieces, with back-pressure; EPIPE ends it without a word. */
 export class StreamOutput implements Output {
   private pending = '';
-  private failure: Error | undefined;
+  private failure: StatewrightError | undefined;
   closed = false;
 
   constructor(private readonly stream: NodeJS.WritableStream) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.closed = true;
-      if (error.code !== 'EPIPE') this.failure = error;
+      if (error.code !== 'EPIPE') this.failure = outputFailed(error);
     });
   }
 
@@ -62,4 +64,9 @@ export class StreamOutput implements Output {
     if (this.failure !== undefined) throw this.failure;
     if (this.closed) throw new ReaderGone();
   }
+}
+
+function outputFailed(cause: NodeJS.ErrnoException): StatewrightError {
+  const reason = `the operating system reports ${cause.code ?? cause.message}`;
+  return new StatewrightError('IO_FAILED', { kind: 'output', reason, cause });
 }
