@@ -29,6 +29,17 @@ interface PendingMap {
   end: number;
 }
 
+function readUserKey(plan: StatePlan, view: DataInputView): unknown {
+  const start = view.pos;
+  const keys = plan.repeatedKeys;
+  const known = keys.find(view.bytes, start, view.limit);
+  if (known !== undefined) return known;
+  const key = plan.userKey!.read(view);
+  if (view.pos !== view.limit) view.expectEnd('composite key');
+  keys.add(view.bytes, start, view.limit, key);
+  return key;
+}
+
 /** Where one raw entry lies in the window. */
 export interface RawEntry {
   /** First byte of the entry: the key's length. */
@@ -77,10 +88,20 @@ export class CanonicalEntries {
     this.pending = undefined;
     // Nothing followed where a map was cut.
     if (map.entries.length === 0) return;
-    const { key, namespace, ttl, keyBytes, valueBytes, start, end } = map;
-    const args = [key, namespace, new MapValue(map.entries), ttl, keyBytes, valueBytes] as const;
-    const { file, keyGroup, subtask } = this;
-    const entry = new DecodedEntry(map.plan.state, keyGroup, subtask, ...args, file, start, end);
+    const entry = new DecodedEntry(
+      map.plan.state,
+      this.keyGroup,
+      this.subtask,
+      map.key,
+      map.namespace,
+      new MapValue(map.entries),
+      map.ttl,
+      map.keyBytes,
+      map.valueBytes,
+      this.file,
+      map.start,
+      map.end,
+    );
     if (map.continued) entry.continues = true;
     this.out.push(entry);
   }
@@ -176,8 +197,7 @@ export class CanonicalEntries {
     const userKeyStart = raw.key + map.prefixBytes;
     view.pos = userKeyStart;
     view.limit = raw.keyEnd;
-    const userKey = map.keyTookAll ? follower(view) : plan.userKey!.read(view);
-    if (view.pos !== view.limit) view.expectEnd('composite key');
+    const userKey = map.keyTookAll ? follower(view) : readUserKey(plan, view);
     view.pos = raw.value;
     view.limit = raw.valueEnd;
     let value: unknown = null;

@@ -29,7 +29,7 @@ export interface ReadOptions {
   readonly maxMapEntries?: number | undefined;
 }
 
-const BATCH_ENTRIES = 1024;
+const BATCH_ENTRIES = 256;
 
 /**
  * The entries of some states of a savepoint, in batches, in the order in which they lie: stream by stream, key group by

@@ -5,6 +5,7 @@ import type { CodecCache } from './codec-cache.js';
 import { legacyTimerCodec } from './legacy-timer-codec.js';
 import { mayRunToLimit } from './may-run.js';
 import { openCodec } from './open-codec.js';
+import { RepeatedKeys } from './repeated-keys.js';
 
 /** How the entries of a keyed state are put together. */
 export type Shape = 'plain' | 'list' | 'map' | 'timer' | 'opaque';
@@ -35,6 +36,8 @@ export interface StatePlan {
   readonly namespaceBytes: number;
   /** Bytes of a map's key, where all have the same. */
   readonly userKeyBytes: number;
+  /** Keys of maps that were decoded before. */
+  readonly repeatedKeys: RepeatedKeys;
 }
 
 /** The plan of a keyed state. */
@@ -51,6 +54,7 @@ export function planState(state: State, as: StreamState, codecs: CodecCache): St
     userKey,
     whole,
     userKeyBytes: userKey?.length ?? -1,
+    repeatedKeys: new RepeatedKeys(),
     legacyTimer: false,
     ...keyPartsOf(as, shape, whole, codecs),
   };
