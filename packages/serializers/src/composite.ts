@@ -1,4 +1,5 @@
 import type { DataInputView, DataOutputView } from '@statewright/bytes';
+import { quoted } from './class-names.js';
 import type {
   Codec,
   CodecCompiler,
@@ -33,6 +34,8 @@ export interface CompositeRow<O> {
   readonly legacyVersions?: readonly number[];
   /** How many snapshots are nested in it; absent: any number. */
   readonly arity?: number;
+  /** The class that the first nested snapshot must have, where the values' own meaning hangs on it. */
+  readonly firstNested?: string;
   readOuter?(input: DataInputView, outerVersion: number): O;
   writeOuter?(output: DataOutputView, outer: O, outerVersion: number): void;
   describe(snapshot: CompositeSnapshot<O>, describe: Describer): TypeDescription;
@@ -88,6 +91,12 @@ function readComposite<O>(
       kind,
       `${nested.length} nested snapshots are found but ${row.arity} are expected`,
     );
+  }
+  const first = nested[0]?.className;
+  if (row.firstNested !== undefined && first !== row.firstNested) {
+    input.pos = at;
+    const reason = `the first nested snapshot is ${quoted(first ?? '')} but ${quoted(row.firstNested)} is expected`;
+    throw input.error('BAD_VALUE', kind, reason);
   }
   return { ...head0(head), outerVersion, outer, nested, span: input.spanFrom(head.start) };
 }

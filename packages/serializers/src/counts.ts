@@ -5,7 +5,7 @@ import type { Codec } from './model.js';
  * How many values that take no bytes at all (NullValue, a tuple of nothing, Avro's null) collections may hold in all that
  * is read from one view, beyond one for each of its bytes. Without a bound four bytes could ask for two billion of them.
  */
-const MAX_EMPTY = 1 << 20;
+const MAX_EMPTY = 1 << 16;
 
 /** What was claimed, by view; only views with such values are in it. */
 const claimed = new WeakMap<DataInputView, number>();

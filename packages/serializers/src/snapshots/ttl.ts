@@ -15,6 +15,7 @@ export const TTL = compositeFormat({
   notes: { type: 'ttl', serializer: 'TtlSerializer', flink: '1.8-2.3', values: 'TtlValue' },
   outerVersions: [1, 2],
   arity: 2,
+  firstNested: 'org.apache.flink.api.common.typeutils.base.LongSerializer$LongSerializerSnapshot',
   describe: (snapshot, describe) => ({
     type: 'ttl',
     serializer: 'TtlSerializer',
