@@ -14,7 +14,7 @@ import {
   traceValue,
   writeSerializerSnapshot,
 } from '@statewright/serializers';
-import fc from 'fast-check';
+import fc from '../property.js';
 
 /** Written by Flink's AvroSerializer, see java/AvroFixtures.java. */
 function fixture(name: string): Uint8Array {

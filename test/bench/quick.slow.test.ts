@@ -29,7 +29,7 @@ function bench(...args: readonly string[]) {
 test('every benchmark runs on a small savepoint and gives all of its rows', () => {
   const { cases } = JSON.parse(bench('--json')) as Result;
   const rows = Object.fromEntries(cases.map(({ id, rows }) => [id, rows.map((row) => row.id)]));
-  assert.deepEqual(rows.decode, ['workers-1', 'workers-2', 'cat', 'state-processor-api']);
+  assert.deepEqual(rows.decode, ['workers-1', 'workers-2', 'processes-2', 'cat', 'state-processor-api']);
   assert.deepEqual(rows.scan, ['skip-scan', 'stats', 'cat']);
   assert.deepEqual(rows.rename, ['rename', 'cp-sync', 'cp']);
   assert.deepEqual(rows.start, ['inspect-large', 'inspect-small', 'node']);

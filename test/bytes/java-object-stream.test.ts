@@ -13,7 +13,7 @@ import {
   javaField,
   StatewrightError,
 } from '@statewright/bytes';
-import fc from 'fast-check';
+import fc from '../property.js';
 
 /** Written by java/ObjectStreamFixtures.java; two bytes follow each stream. */
 const FIXTURES = new URL('../../bytes/fixtures/java-object-stream/', import.meta.url);

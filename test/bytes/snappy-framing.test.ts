@@ -12,7 +12,7 @@ import {
   SnappyFramedEncoder,
   StatewrightError,
 } from '@statewright/bytes';
-import fc from 'fast-check';
+import fc from '../property.js';
 
 /** Written by snappy-java, see java/SnappyFixtures.java: two framed streams of 100000 bytes each. */
 const path = fileURLToPath(new URL('../../bytes/fixtures/snappy-framed.bin', import.meta.url));

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { describer, findStates, statsView } from '@statewright/inspect';
 import { openSavepoint } from '@statewright/savepoint';
-import fc from 'fast-check';
 import { ROOT } from '../architecture/source-tree.js';
+import fc from '../property.js';
 
 const SAVEPOINTS = path.join(ROOT, 'fixtures/savepoints');
 

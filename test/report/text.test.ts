@@ -12,8 +12,8 @@ import {
 } from '@statewright/inspect';
 import { escapeText, formatBytes, jsonText, RENDERERS } from '@statewright/report';
 import { openSavepoint } from '@statewright/savepoint';
-import fc from 'fast-check';
 import { ROOT } from '../architecture/source-tree.js';
+import fc from '../property.js';
 
 const SAVEPOINTS = path.join(ROOT, 'fixtures/savepoints');
 const textRenderer = RENDERERS.find(({ format }) => format === 'text')!;

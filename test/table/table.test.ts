@@ -14,7 +14,7 @@ import {
   traceValue,
   writeSerializerSnapshot,
 } from '@statewright/serializers';
-import fc from 'fast-check';
+import fc from '../property.js';
 import { madeAnew } from './values-made-anew.js';
 
 /** Written by Flink's own serializers, see java/: `NAME.snapshot`, `.data`, `.json` and `.hash` by Flink version. */
@@ -254,6 +254,21 @@ describe('hostile SQL state', () => {
       },
     );
     fc.assert(property, { numRuns: 2000 });
+  });
+
+  it('refuses a DECIMAL of more digits than SQL has, whose bound would be a number without end', () => {
+    const broken = file('2.3/nested.snapshot').slice();
+    const at = broken.findIndex((_, i) => Buffer.from(broken.subarray(i, i + 4)).readInt32BE() === 30);
+    new DataView(broken.buffer).setInt32(at, 335_544_350);
+    assert.throws(
+      () => readSerializerSnapshot(new DataInputView(broken)),
+      (error: unknown) => {
+        assert.ok(error instanceof StatewrightError);
+        assert.equal(error.code, 'BAD_VALUE');
+        assert.equal(error.reason, 'the precision of a DECIMAL is 335544350 but 0 to 38 is allowed');
+        return true;
+      },
+    );
   });
 
   it('refuses a slot that points outside, and chunks that overlap', () => {

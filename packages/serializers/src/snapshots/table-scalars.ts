@@ -6,7 +6,8 @@ import { simpleFormat } from './simple.js';
 
 const TYPEUTILS = 'org.apache.flink.table.runtime.typeutils.';
 /** More digits than any DECIMAL of SQL has. */
-const MAX_PRECISION = 1000;
+const MAX_DECIMAL = 38;
+const MAX_FRACTION = 9;
 
 export interface PrecisionSnapshot extends SerializerSnapshot {
   readonly precision: number;
@@ -25,11 +26,11 @@ export const STRING_DATA_FORMAT = simpleFormat({
   values: 'string, or Uint8Array where the bytes are not UTF-8',
 });
 
-function readPrecision(input: DataInputView, kind: string): number {
-  const precision = input.readInt(kind);
-  if (precision >= 0 && precision <= MAX_PRECISION) return precision;
+function readWithin(input: DataInputView, kind: string, what: string, most: number): number {
+  const value = input.readInt(kind);
+  if (value >= 0 && value <= most) return value;
   input.pos -= 4;
-  throw input.error('BAD_VALUE', kind, `precision ${precision} is not within 0 and ${MAX_PRECISION}`, 4);
+  throw input.error('BAD_VALUE', kind, `${what} ${value} is not within 0 and ${most}`, 4);
 }
 
 /**
@@ -48,8 +49,8 @@ export const DECIMAL_DATA: SnapshotFormat<PrecisionSnapshot> = {
     values: 'DecimalDataValue',
   },
   read(input, head) {
-    const precision = readPrecision(input, 'DecimalSerializerSnapshot');
-    const scale = input.readInt('DecimalSerializerSnapshot');
+    const precision = readWithin(input, 'DecimalSerializerSnapshot', 'precision', MAX_DECIMAL);
+    const scale = readWithin(input, 'DecimalSerializerSnapshot', 'scale', precision);
     const { className, version } = head;
     return { className, version, precision, scale, nested: [], span: input.spanFrom(head.start) };
   },
@@ -81,7 +82,7 @@ export const TIMESTAMP_DATA: SnapshotFormat<PrecisionSnapshot> = {
     values: 'TimestampDataValue',
   },
   read(input, head) {
-    const precision = readPrecision(input, 'TimestampDataSerializerSnapshot');
+    const precision = readWithin(input, 'TimestampDataSerializerSnapshot', 'precision', MAX_FRACTION);
     const { className, version } = head;
     return { className, version, precision, scale: 0, nested: [], span: input.spanFrom(head.start) };
   },

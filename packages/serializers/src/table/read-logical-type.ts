@@ -19,6 +19,10 @@ const LOGICAL_TYPE = 'org.apache.flink.table.types.logical.LogicalType';
 /** One Java object may be part of many others: a few lines of bytes could spell a type of 2^100 parts. */
 const MAX_PARTS = 100_000;
 
+/** `DecimalType.MAX_PRECISION`, and that of times and timestamps. Beyond, a codec's bounds would be numbers without end. */
+const MAX_DECIMAL = 38;
+const MAX_FRACTION = 9;
+
 /** Roots whose types are told by the root and numbers alone. */
 const SCALARS: ReadonlySet<string> = new Set<ScalarRoot>([
   'CHAR',
@@ -146,6 +150,8 @@ class TypeReader {
     // A legacy type has the root of another but not what that one needs.
     if (needsPrecision && precision === undefined) return this.unknown(type, root, nullable);
     if (root === 'DECIMAL' && scale === undefined) return this.unknown(type, root, nullable);
+    this.checkRange(`the precision of a ${root}`, precision, root === 'DECIMAL' ? MAX_DECIMAL : MAX_FRACTION);
+    this.checkRange(`the scale of a ${root}`, scale, precision ?? 0);
     const scalar: ScalarType = {
       kind: 'scalar',
       root,
@@ -155,6 +161,11 @@ class TypeReader {
       ...(scale === undefined ? {} : { scale }),
     };
     return scalar;
+  }
+
+  private checkRange(what: string, value: number | undefined, most: number): void {
+    if (value === undefined || (value >= 0 && value <= most)) return;
+    throw this.bad(`${what} is ${value} but 0 to ${most} is allowed`);
   }
 
   private number(type: JavaObject, name: string): number | undefined {
