@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run bench -- [OPTION]...
   --only CASES          some of ${CASES.map(({ id }) => id).join(',')} (default: all)
   --runs N              rounds, in each of which all contenders take their turn (default 5)
   --flink-runs N        rounds in which the State Processor API takes part (default 2; 0 leaves it out)
-  --flink-backend NAME  its backend: hashmap or rocksdb (default hashmap, the faster one)
+  --flink-backends LIST its backends (default hashmap,rocksdb); the faster one counts
   --flink-limit SECONDS what it may take before it is stopped (default 600)
   --flink LINE          1.20 or 2.3 (default): writes the savepoint, and gives the State Processor API
   --keys N              keys of the savepoint (default 1700000, about 540 MB); cached in .cache/bench
@@ -24,7 +24,7 @@ const OPTIONS = {
   only: { type: 'string' },
   runs: { type: 'string', default: '5' },
   'flink-runs': { type: 'string', default: '2' },
-  'flink-backend': { type: 'string', default: 'hashmap' },
+  'flink-backends': { type: 'string', default: 'hashmap,rocksdb' },
   'flink-limit': { type: 'string', default: '600' },
   flink: { type: 'string', default: '2.3' },
   keys: { type: 'string', default: '1700000' },
@@ -56,7 +56,7 @@ function settingsOf(values) {
     runs: quick ? 1 : Math.max(1, number(values, 'runs')),
     flink: {
       line: values.flink,
-      backend: values['flink-backend'],
+      backends: values['flink-backends'].split(','),
       limitSeconds: number(values, 'flink-limit'),
       runs: quick ? 0 : number(values, 'flink-runs'),
     },

@@ -31,10 +31,10 @@ function twoProcesses(savepoint) {
 }
 
 /** Flink's own reader; its time is that of the job alone, without the start of the JVM and of the cluster. */
-function stateProcessor(savepoint, { line, backend, limitSeconds, runs }) {
+function stateProcessor(savepoint, { line, limitSeconds, runs }, backend) {
   const args = ['--flink', line, '--snapshot', savepoint.path, '--backend', backend, '--parallelism', '2'];
   return {
-    id: 'state-processor-api',
+    id: `state-processor-api-${backend}`,
     label: `State Processor API, ${backend}, parallelism 2`,
     command: [READ, ...args].join(' '),
     runs,
@@ -48,19 +48,32 @@ function stateProcessor(savepoint, { line, backend, limitSeconds, runs }) {
 }
 
 /** Both sides must have seen the same, or their rates do not compare. */
-function sameCounts(one, others) {
-  for (const other of others.flat()) {
-    if (other.stopped || (other.entries === one.entries && other.rawEntries === one.rawEntries)) continue;
-    throw new Error(`entries differ: ${JSON.stringify(other)} but ${JSON.stringify(one)}`);
+function checkCounts(results) {
+  const counted = results.flat().filter(({ entries }) => entries !== undefined);
+  const [{ entries, rawEntries }] = counted;
+  for (const other of counted) {
+    if (other.entries === entries && other.rawEntries === rawEntries) continue;
+    throw new Error(`entries differ: ${JSON.stringify(other)} but ${JSON.stringify(counted[0])}`);
   }
+  return { entries, rawEntries };
 }
 
-function ratiosOf([one, two, both, copied, flink]) {
-  const toFlink = (ours) => quotient(ours.entriesPerSecond, flink.entriesPerSecond);
-  const wall = quotient(flink.wallSeconds?.median, one.wallSeconds.median);
+/** What a contender works through in one run. */
+function amountOf(id, { bytes }, { entries, rawEntries }) {
+  if (id === 'cat') return { bytes };
+  const times = id === 'processes-2' ? 2 : 1;
+  return { bytes: times * bytes, entries: times * entries, rawEntries: times * rawEntries };
+}
+
+function ratiosOf([one, two, both, copied, ...flinks]) {
+  const [flink] = flinks
+    .filter(({ seconds }) => seconds !== undefined)
+    .sort((a, b) => a.seconds.median - b.seconds.median);
+  const toFlink = (ours) => quotient(ours.entriesPerSecond, flink?.entriesPerSecond);
+  const wall = quotient(flink?.wallSeconds.median, one.wallSeconds.median);
   return [
     ratio("entries a second, to the State Processor API's", toFlink(one), 'x', { least: 10 }),
-    ratio("the same, to its best run's", quotient(flink.seconds?.min, one.seconds.median), 'x'),
+    ratio("the same, to its best run's", quotient(flink?.seconds.min, one.seconds.median), 'x'),
     ratio('the same with two workers', toFlink(two), 'x'),
     ratio('the same from start to end, one thread', wall, 'x'),
     ratio('one thread', one.bytesPerSecond / 1e6, 'MB/s', { least: 150 }),
@@ -73,25 +86,22 @@ function ratiosOf([one, two, both, copied, flink]) {
 export const decode = {
   id: 'decode',
   title: 'every entry of every state to a value, none kept',
-  async measure(savepoint, settings) {
+  async measure(savepoint, { runs, flink }) {
     const contenders = [
       ours(savepoint, 1),
       ours(savepoint, 2),
       twoProcesses(savepoint),
       cat(savepoint),
-      stateProcessor(savepoint, settings.flink),
+      ...flink.backends.map((backend) => stateProcessor(savepoint, flink, backend)),
     ];
-    const results = await inTurns(settings.runs, contenders);
-    const [{ entries, rawEntries }] = results[0];
-    sameCounts(results[0][0], [results[0], results[1], results[4]]);
-    const { bytes } = savepoint;
-    const once = { bytes, entries, rawEntries };
-    const twice = { bytes: 2 * bytes, entries: 2 * entries, rawEntries: 2 * rawEntries };
-    const amounts = [once, once, twice, { bytes }, once];
-    const rows = contenders.map((contender, i) => row(contender, results[i], amounts[i]));
+    const results = await inTurns(runs, contenders);
+    const counts = checkCounts(results);
+    const rows = contenders.map((contender, i) =>
+      row(contender, results[i], amountOf(contender.id, savepoint, counts)),
+    );
     const ratios = ratiosOf(rows);
     const notes = [
-      `an entry is one state under one key: ${entries}; a raw entry is what is stored, a map's entry each: ${rawEntries}`,
+      `an entry is one state under one key: ${counts.entries}; a raw entry is what is stored, a map's entry each: ${counts.rawEntries}`,
     ];
     return { rows, ratios, notes };
   },
