@@ -99,7 +99,7 @@ function operatorEntry(tracer: EntryTracer, stream: StateStream, { state }: Stat
   if (state.kind !== 'broadcast') {
     const offsets = describedIn(state, stream)?.offsets ?? [];
     for (let i = 0; i < offsets.length && tracer.view.remaining > 0; i++)
-      tracer.value(`element ${i}`, element!);
+      tracer.value(`element ${i}`, element ?? state.valueSerializer);
     return;
   }
   const count = tracer.int('count');

@@ -28,7 +28,10 @@ export function unwrapped(snapshot: SerializerSnapshot): SerializerSnapshot {
 
 /** Whether values of it carry the time of last access. */
 export function isTtl(snapshot: SerializerSnapshot | undefined): boolean {
-  return snapshot !== undefined && unwrapped(snapshot).className === TTL_SNAPSHOT;
+  if (snapshot === undefined) return false;
+  const inner = unwrapped(snapshot);
+  // Of one that could not be read only the name is known, and its values are opaque with their times.
+  return inner.className === TTL_SNAPSHOT && !('unreadable' in inner);
 }
 
 /** Stands for a serializer whose snapshot could not be read: `frame` is everything from its class name to the header's end. */
