@@ -104,6 +104,6 @@ async function addEntries(
 }
 
 function entryText({ state, keyGroup, key, namespace, value, ttl }: StateEntry): string {
-  const parts = [key, namespace, value, ttl].map((part) => (part === undefined ? '' : toJson(part)));
-  return [state.kind, JSON.stringify(state.name), keyGroup, ...parts].join(' ');
+  const parts = [key, namespace, ttl].map((part) => (part === undefined ? '' : toJson(part)));
+  return [state.kind, JSON.stringify(state.name), keyGroup, ...parts, toJson(value)].join(' ');
 }

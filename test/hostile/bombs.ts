@@ -9,6 +9,7 @@ import {
 } from '@statewright/serializers';
 import { typed } from './answer.js';
 import { gadget, mapOfMaps, nestedArrays } from './java-stream-bytes.js';
+import { metadataWith } from './metadata-bytes.js';
 import {
   bytesOf,
   INT,
@@ -103,21 +104,6 @@ function rowOf(type: Uint8Array): Writes {
     for (const number of [1_333_245, 1, 1]) output.writeInt(number);
     INT(output);
   };
-}
-
-/** A metadata file of version 3 with one operator whose one subtask has what `handles` writes. */
-function metadataWith(handles: Writes): Uint8Array {
-  return bytesOf((output) => {
-    output.writeInt(0x4960672d);
-    output.writeInt(3);
-    output.writeLong(1n);
-    for (const number of [0, 1]) output.writeInt(number);
-    output.writeBytes(new Uint8Array(16));
-    for (const number of [1, 128]) output.writeInt(number);
-    output.writeByte(0);
-    for (const number of [1, 0]) output.writeInt(number);
-    handles(output);
-  });
 }
 
 function readHandles(handles: Writes): void {

@@ -1,24 +1,27 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import * as bombs from './bombs.js';
-import type { Progress } from './guard.js';
+import type { Outcome, Progress, Work } from './guard.js';
+import * as misbehaviour from './misbehaviour.js';
 import * as mutations from './mutations.js';
+import * as properties from './properties.js';
 import * as serializers from './serializer-mutations.js';
 
 /*
- * The worker's side of `guard.ts`: runs one of the functions below and sends back what it gives.
+ * The worker's side of `guard.ts`: runs one of the functions below for each message and sends back what it gives.
  */
 
-const CASES = { ...bombs, ...mutations, ...serializers } as unknown as {
+const CASES = { ...bombs, ...misbehaviour, ...mutations, ...properties, ...serializers } as unknown as {
   readonly [name: string]: (input: unknown, progress: Progress) => Promise<unknown>;
 };
 
-interface Work {
-  readonly name: string;
-  readonly input: unknown;
-  readonly progress: Progress;
+async function outcomeOf({ name, input }: Work): Promise<Outcome> {
+  try {
+    return { result: await CASES[name]!(input, workerData as Progress) };
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
 }
 
 if (!isMainThread) {
-  const { name, input, progress } = workerData as Work;
-  parentPort!.postMessage(await CASES[name]!(input, progress));
+  parentPort!.on('message', async (work: Work) => parentPort!.postMessage(await outcomeOf(work)));
 }

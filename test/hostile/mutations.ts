@@ -2,6 +2,7 @@ import { DataInputView, type Span } from '@statewright/bytes';
 import { accountBytes, openSavepoint, readMetadata } from '@statewright/savepoint';
 import { type Answer, answerOf, type Complete, type EntryLine } from './answer.js';
 import { Counter, type Tally } from './counter.js';
+import { everyCommand } from './every-command.js';
 import { beginCase, type Progress } from './guard.js';
 import { MemoryFileSystem } from './memory-file-system.js';
 import { Random } from './random.js';
@@ -81,6 +82,26 @@ export async function flips(
   return subject.counter.tally;
 }
 
+/** As `flips`, and does with each snapshot what every command does. */
+export async function flipsForEveryCommand(
+  { sample, count, seed }: { sample: SampleName; count: number; seed: number },
+  progress: Progress,
+): Promise<Tally> {
+  const { files, name } = load(sample);
+  const counter = new Counter();
+  const random = new Random(seed);
+  const paths = [...files.keys()];
+  for (let i = 0; i < count; i++) {
+    const path = random.pick(paths);
+    const bytes = files.get(path)!.slice();
+    const [at, bit] = [random.below(bytes.length), random.below(8)];
+    bytes[at]! ^= 1 << bit;
+    beginCase(progress, `${name} ${path.slice(ROOT.length + 1)} byte ${at} bit ${bit} flipped, seed ${seed}`);
+    counter.add(await everyCommand(new MemoryFileSystem(withFile({ files, name }, path, bytes))));
+  }
+  return counter.tally;
+}
+
 /** Cuts every file of a sample at every byte. A shorter file is never a complete snapshot. */
 export async function truncations({ sample }: { sample: SampleName }, progress: Progress): Promise<Tally> {
   const subject = await Subject.of(sample, progress);
@@ -120,16 +141,10 @@ async function bytesNotAccountedFor(fs: MemoryFileSystem): Promise<number> {
   return findings;
 }
 
-/** Numbers that break who trusts them, as bytes: -1, the least and the greatest int, 1 GB, the greatest long and short. */
-const BAD_NUMBERS = [
-  'ffffffff',
-  '80000000',
-  '7fffffff',
-  '40000000',
-  '7fffffffffffffff',
-  '0000000080000000',
-  'ffff',
-].map((hex) => new Uint8Array(Buffer.from(hex, 'hex')));
+/** Numbers that break who trusts them, as bytes: -1, the least and the greatest int, the greatest long, 2 GB as a long. */
+const BAD_NUMBERS = ['ffffffff', '80000000', '7fffffff', '7fffffffffffffff', '0000000080000000'].map(
+  (hex) => new Uint8Array(Buffer.from(hex, 'hex')),
+);
 
 /** Writes each of the bad numbers over every place of every file of a sample. */
 export async function badNumbers({ sample }: { sample: SampleName }, progress: Progress): Promise<Tally> {

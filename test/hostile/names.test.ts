@@ -21,7 +21,19 @@ const OLD = {
 /** One hostile name for each old one; `shift` says which comes first, so that two savepoints show all in all places. */
 function hostileNames(shift: number): Names {
   const old = [...OLD.states, ...OLD.classes, ...OLD.fields, OLD.operator];
-  return new Map(old.map((name, i) => [name, HOSTILE_NAMES[(i + shift) % HOSTILE_NAMES.length]!]));
+  const pairs = old.map((name, i) => [name, HOSTILE_NAMES[(i + shift) % HOSTILE_NAMES.length]!] as const);
+  return new Map([...pairs, ...hostileFiles()]);
+}
+
+const SAMPLE = slice(fixture(FIXTURE), OLD.operator);
+
+/** New names for the state files, which may hold anything but a slash and a NUL. */
+function hostileFiles(): [string, string][] {
+  const files = [...SAMPLE.files.keys()].filter((path) => !path.endsWith('/_metadata'));
+  return files.map((path, i) => [
+    path.slice(path.lastIndexOf('/') + 1),
+    `\u001b[2J\n$(touch pwned)\u202e${i}`,
+  ]);
 }
 
 /** A value as the fixture expects it, with the new field names. */
@@ -51,7 +63,7 @@ for (const shift of [0, 13]) {
 
     before(async () => {
       mkdirSync(cwd);
-      writeSample(await renamedSample(slice(fixture(FIXTURE), OLD.operator), names), snapshot);
+      writeSample(await renamedSample(SAMPLE, names), snapshot);
     });
 
     /** Runs a command, and expects that nothing but printing safe text has come of the names. */
@@ -67,10 +79,9 @@ for (const shift of [0, 13]) {
     test('inspect, schema, stats and bytes print them escaped, as text and as JSON', async () => {
       for (const command of ['inspect', 'schema', 'stats', 'bytes']) {
         await run(command, snapshot);
-        const json = JSON.parse((await run(command, snapshot, '--format', 'json')).stdout) as unknown;
-        assert.equal(typeof json, 'object');
         jsonLines((await run(command, snapshot, '--format', 'ndjson')).stdout);
       }
+      await run('inspect', snapshot, '--streams');
       const { operators } = JSON.parse((await run('inspect', snapshot, '--format', 'json')).stdout) as {
         operators: { uid: string; states: { name: string }[] }[];
       };
@@ -92,9 +103,18 @@ for (const shift of [0, 13]) {
       for (const { key, value } of lines) {
         assert.deepEqual(value, expected.find((each) => each.key === key)!.value);
       }
-      await run('export', snapshot);
-      const csv = await statewright(['export', snapshot, address('customer'), '--format', 'csv'], { cwd });
-      assert.equal(csv.code, 0, csv.stderr);
+    });
+
+    test('a terminal gets CSV with everything escaped, in names and in values', async () => {
+      const args = ['export', snapshot, address('customer'), '--format', 'csv'];
+      const node = [
+        '--import',
+        "data:text/javascript,process.stdout.isTTY = true; process.env.NO_COLOR = '1';",
+      ];
+      const { code, stdout, stderr } = await statewright(args, { cwd, node });
+      assert.equal(code, 0, stderr);
+      assert.ok(stdout.split('\r\n').length > 2);
+      assert.doesNotMatch(stdout.replaceAll('\r\n', '\n'), UNSAFE_OUTPUT);
     });
 
     test('a name finds its state: get, schema and bytes', async () => {

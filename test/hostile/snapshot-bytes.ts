@@ -43,7 +43,7 @@ export const STRING = plain(`${BASE}StringSerializer$StringSerializerSnapshot`);
 export const NULL_VALUE = plain(`${BASE}NullValueSerializer$NullValueSerializerSnapshot`);
 
 /** A composite snapshot: what it says of itself with a version of its own, then the nested snapshots. */
-function composite(
+export function composite(
   className: string,
   outerVersion: number,
   nested: readonly Writes[],

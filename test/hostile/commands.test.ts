@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { scratchDirectory, statewright, writeSample } from './cli.js';
+import { fixture, ROOT, type Sample, slice, withFile } from './samples.js';
+
+const METADATA = `${ROOT}/_metadata`;
+const SAMPLE = slice(fixture('fraud-detector-flink2.3-rocksdb-savepoint'), 'fraud-detector');
+const STATE = 'fraud-detector/last-amount';
+
+/** The sample with one of its files cut in half. */
+function cut(path: string): Sample {
+  const bytes = SAMPLE.files.get(path)!;
+  return { name: SAMPLE.name, files: withFile(SAMPLE, path, bytes.subarray(0, bytes.length >> 1)) };
+}
+
+/** One sentence: a code, what was being read, the file and its bytes, the reason; no stack trace. */
+const SENTENCE = /^(TRUNCATED|BAD_LENGTH) [^\n]+ at [^\n]+\[\d+\.\.\d+\): [^\n]+[^.\n]\n$/;
+
+const COMMANDS: readonly (readonly string[])[] = [
+  ['inspect'],
+  ['schema'],
+  ['stats'],
+  ['export'],
+  ['get', STATE, '--key', 'account-7'],
+  ['bytes', STATE],
+  ['rename', STATE, 'amount', '-o', 'renamed'],
+];
+
+describe('every command says what is wrong with a damaged snapshot, in one sentence, and ends with 30', () => {
+  const stateFile = [...SAMPLE.files.keys()].find((path) => path !== METADATA)!;
+  for (const [what, path, commands] of [
+    ['metadata', METADATA, COMMANDS],
+    ['a state file', stateFile, COMMANDS.filter(([name]) => ['stats', 'export', 'rename'].includes(name!))],
+  ] as const) {
+    const scratch = scratchDirectory();
+    const snapshot = writeSample(cut(path), join(scratch, 'snapshot'));
+    for (const [command, ...args] of commands) {
+      test(`${command}, ${what} cut in half`, async () => {
+        const { code, stderr } = await statewright([command!, snapshot, ...args], { cwd: scratch });
+        assert.equal(code, 30, stderr);
+        assert.match(stderr, SENTENCE);
+      });
+    }
+  }
+});
