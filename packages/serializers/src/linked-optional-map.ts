@@ -1,4 +1,5 @@
 import { DataInputView, DataOutputView, StatewrightError } from '@statewright/bytes';
+import { quoted } from './class-names.js';
 import type { UnreadableSnapshot } from './format-table.js';
 import type { SerializerSnapshot, SnapshotReader } from './model.js';
 
@@ -40,13 +41,27 @@ export function readOptionalMap<K, V>(
   }
   const size = input.readCount(kind, MIN_ENTRY_BYTES);
   const entries: OptionalEntry<K, V>[] = [];
+  const names = new Set<string>();
   for (let i = 0; i < size; i++) {
-    const name = input.readUTF(kind);
+    const name = readNewName(input, kind, names);
     const key = input.readBoolean(kind) ? readFrame(input, kind, readKey) : undefined;
     const value = input.readBoolean(kind) ? readFrame(input, kind, readValue) : undefined;
     entries.push({ name, key, value });
   }
   return entries;
+}
+
+/** A name that no entry before has: a map has one entry for each. */
+function readNewName(input: DataInputView, kind: string, names: Set<string>): string {
+  const at = input.pos;
+  const name = input.readUTF(kind);
+  if (!names.has(name)) {
+    names.add(name);
+    return name;
+  }
+  const length = input.pos - at;
+  input.pos = at;
+  throw input.error('BAD_VALUE', kind, `two entries are called ${quoted(name)}`, length);
 }
 
 /** The inverse of `readOptionalMap`. */

@@ -56,6 +56,19 @@ export function readStateMetaInfo(
   return { span: input.spanFrom(start), nameSpan, name, backendStateType, options, serializers, failed };
 }
 
+/** States are known by their names; only a timer queue may share its name with a state. */
+function expectNewName(input: DataInputView, state: StateMetaInfo, names: Set<string>): void {
+  const { name, nameSpan, backendStateType } = state;
+  const key = `${backendStateType === BACKEND_STATE_TYPE.PRIORITY_QUEUE} ${name}`;
+  if (!names.has(key)) {
+    names.add(key);
+    return;
+  }
+  input.pos = nameSpan.start - input.fileOffset;
+  const reason = `two states are called ${JSON.stringify(name)}`;
+  throw input.error('BAD_VALUE', 'state name', reason, nameSpan.end - nameSpan.start);
+}
+
 function readBackendStateType(input: DataInputView, allowed: readonly number[]): number {
   const ordinal = input.readInt('backend state type');
   if (allowed.includes(ordinal)) return ordinal;
@@ -98,8 +111,11 @@ export function readStateMetaInfos(
     throw input.error('BAD_LENGTH', kind, `count ${count} is negative`, 2);
   }
   const states: StateMetaInfo[] = [];
+  const names = new Set<string>();
   for (let i = 0; i < count && states.at(-1)?.failed === undefined; i++) {
-    states.push(readStateMetaInfo(input, readSnapshot, allowed));
+    const state = readStateMetaInfo(input, readSnapshot, allowed);
+    expectNewName(input, state, names);
+    states.push(state);
   }
   return { declared: count, states, failed: states.at(-1)?.failed };
 }

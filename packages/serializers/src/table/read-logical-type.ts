@@ -199,16 +199,17 @@ class TypeReader {
     name: string | undefined,
     fields: readonly JavaValue[],
   ): RowType {
-    const names: string[] = [];
+    const names = new Set<string>();
     const types: LogicalType[] = [];
     for (const field of fields) {
       const fieldName = isJavaObject(field) ? javaField(field, 'name') : undefined;
       if (!isJavaObject(field) || typeof fieldName !== 'string')
         throw this.bad('a field of a row has no name');
-      names.push(fieldName);
+      if (names.has(fieldName)) throw this.bad(`two fields of a row are called ${quoted(fieldName)}`);
+      names.add(fieldName);
       types.push(this.read(javaField(field, 'type')));
     }
-    return { kind: 'row', root, nullable, name, names, types };
+    return { kind: 'row', root, nullable, name, names: [...names], types };
   }
 }
 
