@@ -45,8 +45,7 @@ export function readMetadata(input: DataInputView): CheckpointMetadata {
   const masterStates: MasterState[] = [];
   for (let i = 0; i < masterCount; i++) masterStates.push(readMasterState(input));
   const operatorCount = input.readCount('operator states', 28);
-  const operatorStates: OperatorState[] = [];
-  for (let i = 0; i < operatorCount; i++) operatorStates.push(format.readOperatorState(input));
+  const operatorStates = readOperatorStates(input, operatorCount, format);
   const properties = format.properties ? input.filePos : undefined;
   if (properties === undefined) input.expectEnd('checkpoint metadata');
   else input.pos = input.limit;
@@ -58,6 +57,26 @@ export function readMetadata(input: DataInputView): CheckpointMetadata {
     operatorStates,
     properties: properties === undefined ? undefined : input.spanFrom(properties),
   };
+}
+
+/** Operators are known by their ids, so that no two have the same. */
+function readOperatorStates(
+  input: DataInputView,
+  count: number,
+  { readOperatorState }: MetadataVersion,
+): OperatorState[] {
+  const states = new Map<string, OperatorState>();
+  for (let i = 0; i < count; i++) {
+    const at = input.pos;
+    const state = readOperatorState(input);
+    if (states.has(state.operatorId)) {
+      input.pos = at;
+      const reason = `two operators have the id ${state.operatorId}`;
+      throw input.error('BAD_VALUE', 'operator state', reason, state.span.end - state.span.start);
+    }
+    states.set(state.operatorId, state);
+  }
+  return [...states.values()];
 }
 
 function readHead(input: DataInputView): MetadataVersion {
