@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { answerOf } from './answer.js';
 import { type Ran, scratchDirectory, statewright, writeSample } from './cli.js';
 import { HOSTILE_NAMES, UNSAFE_OUTPUT } from './hostile-names.js';
+import { MemoryFileSystem } from './memory-file-system.js';
 import { type Names, renamedSample } from './rename-in-sample.js';
 import { expectedEntries, fixture, slice } from './samples.js';
 
@@ -98,6 +100,8 @@ for (const shift of [0, 13]) {
         .filter(({ uid, state }) => uid === OLD.operator && state === 'customers')
         .map(({ key, value }) => ({ key, value: withNewFields(value, names) }));
       const { stdout } = await run('export', snapshot, address('customers'));
+      const where = ['--where', 'size(value) > 0 && key != "__proto__"'];
+      assert.equal((await run('export', snapshot, address('customers'), ...where)).stdout, stdout);
       const lines = jsonLines(stdout) as { key: unknown; value: unknown }[];
       assert.ok(lines.length > 0);
       for (const { key, value } of lines) {
@@ -138,3 +142,21 @@ for (const shift of [0, 13]) {
     });
   });
 }
+
+describe('names that would hide each other are refused', () => {
+  const renamedTo = async (...pairs: readonly [string, string][]) => {
+    const { files } = await renamedSample(SAMPLE, new Map(pairs));
+    const answer = await answerOf(new MemoryFileSystem(files));
+    return answer.kind === 'error' ? answer.message : answer.kind;
+  };
+
+  test('two fields of one name', async () => {
+    const message = await renamedTo(['age', 'rank']);
+    assert.match(message, /^BAD_VALUE POJO fields at .*: two entries are called "rank"$/);
+  });
+
+  test('two states of one name', async () => {
+    const message = await renamedTo(['customer', 'customers']);
+    assert.match(message, /^BAD_VALUE state name at .*: two states are called "customers"$/);
+  });
+});
