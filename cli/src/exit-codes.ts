@@ -5,6 +5,9 @@ export const EXIT = {
   clean: 0,
   failed: 1,
   usage: 2,
+  differs: 10,
+  incompatible: 20,
+  lossy: 21,
   damaged: 30,
 } as const;
 
@@ -16,10 +19,16 @@ export const EXIT_CODES: readonly { readonly code: number; readonly means: strin
     code: EXIT.usage,
     means: 'wrong usage: arguments, options, names that do not exist, an output that does',
   },
+  { code: EXIT.differs, means: 'the two differ' },
+  { code: EXIT.incompatible, means: 'Flink would refuse the state' },
+  {
+    code: EXIT.lossy,
+    means: 'values would be lost, or nobody can tell, or a rule found what `--fail-on` does not let pass',
+  },
   { code: EXIT.damaged, means: 'the input is damaged, incomplete or no snapshot' },
 ];
 
-const USAGE: readonly ErrorCode[] = ['USAGE', 'NO_SUCH_STATE', 'ALREADY_EXISTS'];
+const USAGE: readonly ErrorCode[] = ['USAGE', 'NO_SUCH_STATE', 'ALREADY_EXISTS', 'BAD_DOCUMENT'];
 /** The input may be sound, but this release, this machine or this user cannot do it. */
 const FAILED: readonly ErrorCode[] = [
   'INTERNAL',

@@ -42,10 +42,22 @@ export const PACKAGES: readonly PackageRow[] = [
     doors: ['@marcbachmann/cel-js'],
   },
   {
+    folder: 'packages/compat',
+    name: '@statewright/compat',
+    imports: [
+      '@statewright/bytes',
+      '@statewright/inspect',
+      '@statewright/savepoint',
+      '@statewright/serializers',
+    ],
+    typesOnly: [],
+    doors: ['ajv', 'yaml'],
+  },
+  {
     folder: 'packages/report',
     name: '@statewright/report',
-    imports: ['@statewright/bytes', '@statewright/inspect'],
-    typesOnly: ['@statewright/inspect'],
+    imports: ['@statewright/bytes', '@statewright/compat', '@statewright/inspect'],
+    typesOnly: ['@statewright/compat', '@statewright/inspect'],
     doors: ['hyparquet-writer'],
   },
   {
@@ -53,6 +65,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: 'statewright',
     imports: [
       '@statewright/bytes',
+      '@statewright/compat',
       '@statewright/inspect',
       '@statewright/report',
       '@statewright/savepoint',

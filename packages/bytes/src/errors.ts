@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   NOT_SUPPORTED: 'something valid that this release cannot do',
   CANNOT_ENCODE: 'a value does not fit its serializer',
   NO_SUCH_STATE: 'no operator or state has that name',
+  BAD_DOCUMENT: 'a contract, configuration, baseline or plan that a person wrote is wrong',
   USAGE: 'the command line or an option is wrong',
   INTERNAL: 'a defect of this toolkit',
 } as const;
@@ -33,6 +34,8 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface ErrorDetails {
   /** Where: file and byte range; absent only when no bytes are involved. */
   readonly span?: Span | undefined;
+  /** Where in a text that people write: line and column from 1. */
+  readonly at?: { readonly file: string; readonly line: number; readonly column: number } | undefined;
   /** What was being read or done, in Flink's word for it. */
   readonly kind?: string | undefined;
   /** One sentence without a full stop, with both numbers where two disagree. */
@@ -62,9 +65,14 @@ export class StatewrightError extends Error {
 }
 
 function formatError(code: ErrorCode, details: ErrorDetails): string {
-  const at = details.span === undefined ? '' : ` at ${formatSpan(details.span)}`;
+  const at = placeText(details);
   const what = details.kind === undefined ? '' : ` ${details.kind}`;
   const place = what === '' && at === '' ? '' : `${what}${at}:`;
   const next = details.next === undefined ? '' : `; ${details.next}`;
   return `${code}${place === '' ? ':' : place} ${details.reason}${next}`;
+}
+
+function placeText({ span, at }: ErrorDetails): string {
+  if (at !== undefined) return ` at ${at.file}:${at.line}:${at.column}`;
+  return span === undefined ? '' : ` at ${formatSpan(span)}`;
 }

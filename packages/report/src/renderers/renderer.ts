@@ -1,3 +1,4 @@
+import type { CompatView } from '@statewright/compat';
 import type { ViewDocument } from '@statewright/inspect';
 
 /** The page that a renderer writes for. */
@@ -9,9 +10,12 @@ export interface Page {
   readonly detail?: boolean;
 }
 
+/** Every view that can be shown, told apart by `view`. */
+export type AnyView = ViewDocument | CompatView;
+
 /** Turns view models into lines; prints nothing itself. */
 export interface Renderer {
   /** As `--format` spells it. */
   readonly format: string;
-  render(view: ViewDocument, page: Page): Iterable<string>;
+  render(view: AnyView, page: Page): Iterable<string>;
 }

@@ -1,0 +1,35 @@
+export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppression } from './finding.js';
+export { NOTE_CODES, type NoteCode } from './resolve/note-codes.js';
+export type { RuleDocs, RuleRow } from './rules/rule.js';
+export type {
+  InlineIgnore,
+  JobSchema,
+  OperatorSchema,
+  SchemaSource,
+  SourcePlace,
+  StateDeclaration,
+} from './schema/job-schema.js';
+export type {
+  Answer,
+  BackendName,
+  FlinkVersion,
+  PathNote,
+  Place,
+  Resolution,
+  Target,
+  Verdict,
+} from './verdict.js';
+export type {
+  CheckView,
+  CompatView,
+  ExplainedCause,
+  ExplainLogView,
+  ExplainRuleView,
+  FindingCounts,
+  LintView,
+  PathVerdict,
+  PlaceVerdict,
+  StateVerdictView,
+  VerdictWord,
+} from './views.js';
+export { readYaml, type TextPlace, type YamlText } from './yaml/read-yaml.js';
