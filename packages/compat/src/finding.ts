@@ -8,7 +8,9 @@ export const LEVELS = ['restore', 'data', 'evolve', 'portable'] as const;
  */
 export type Level = (typeof LEVELS)[number];
 
+/** How bad a finding is, least first. */
 export const SEVERITIES = ['note', 'warning', 'error'] as const;
+/** One of `SEVERITIES`. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Why a finding does not count; it stays visible. */

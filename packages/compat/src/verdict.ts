@@ -15,6 +15,7 @@ export type Verdict =
 /** `unknown` where the bytes do not tell, for example behind Kryo. */
 export type Answer = 'yes' | 'no' | 'unknown';
 
+/** A state backend, by the name that `state.backend.type` has for it. */
 export type BackendName = 'hashmap' | 'rocksdb';
 
 /** A release line of Flink. */

@@ -28,6 +28,7 @@ export interface PlaceVerdict {
   readonly paths: readonly PathVerdict[];
 }
 
+/** What one path of a type gives. */
 export interface PathVerdict {
   /** `OPERATOR/STATE > value > field tags > element`. */
   readonly path: string;
@@ -36,6 +37,7 @@ export interface PathVerdict {
   readonly reason: string;
 }
 
+/** What a check says of one state. */
 export interface StateVerdictView {
   /** `OPERATOR/STATE`. */
   readonly address: string;

@@ -43,4 +43,5 @@ export const NOTE_CODES = [
   'snapshot-class-unknown',
 ] as const;
 
+/** One of `NOTE_CODES`. */
 export type NoteCode = (typeof NOTE_CODES)[number];

@@ -35,11 +35,13 @@ export interface InlineIgnore {
   readonly place: SourcePlace;
 }
 
+/** The states of a job, operator by operator. */
 export interface JobSchema {
   readonly source: SchemaSource;
   readonly operators: readonly OperatorSchema[];
 }
 
+/** An operator with the states that it registers. */
 export interface OperatorSchema {
   /** 32 hex digits. */
   readonly id: string;

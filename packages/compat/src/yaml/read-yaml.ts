@@ -38,7 +38,12 @@ export function readYaml(file: string, text: string): YamlText {
     }
     return { line: 1, column: 1 };
   };
-  return { file, value: valueOf(file, document), placeOf: at, placeOfKey: (path) => keyPlace(path) ?? at(path) };
+  return {
+    file,
+    value: valueOf(file, document),
+    placeOf: at,
+    placeOfKey: (path) => keyPlace(path) ?? at(path),
+  };
 
   function keyPlace(path: readonly (string | number)[]): TextPlace | undefined {
     const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
