@@ -40,7 +40,7 @@ export function readYaml(file: string, text: string): YamlText {
   };
   return {
     file,
-    value: valueOf(file, document),
+    value: plainValue(file, document),
     placeOf: at,
     placeOfKey: (path) => keyPlace(path) ?? at(path),
   };
@@ -54,7 +54,7 @@ export function readYaml(file: string, text: string): YamlText {
   }
 }
 
-function valueOf(file: string, document: ReturnType<typeof parseDocument>): unknown {
+function plainValue(file: string, document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
