@@ -7,6 +7,7 @@ export {
   stateBytesView,
 } from './bytes/bytes-view.js';
 export type { SpanNode } from './bytes/span-node.js';
+export { closest } from './closest.js';
 export { type Describe, describer } from './describe.js';
 export { type ColumnType, type ExportColumn, exportColumns } from './export/export-columns.js';
 export { type ExportOptions, exportLines } from './export/export-lines.js';
@@ -16,7 +17,7 @@ export { findOperator, findOperators, findState, findStates } from './find-state
 export { findEntries, type GetOptions, getLines } from './get/get-lines.js';
 export { inspectView } from './inspect-view.js';
 export { addressOf, operatorAddress } from './names.js';
-export { type Progress, StreamProgress } from './progress.js';
+export type { Progress } from './progress.js';
 export { splitReadable, type Unreadable, unknownStates } from './readable.js';
 export { schemaView } from './schema-view.js';
 export type { Distribution } from './stats/histogram.js';
