@@ -1,6 +1,7 @@
 export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppression } from './finding.js';
 export { NOTE_CODES, type NoteCode } from './resolve/note-codes.js';
 export type { RuleDocs, RuleRow, RuleThreshold } from './rules/rule.js';
+export { jobSchemaOf } from './schema/from-snapshot.js';
 export type {
   InlineIgnore,
   JobSchema,
