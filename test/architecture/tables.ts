@@ -58,7 +58,7 @@ export const PACKAGES: readonly PackageRow[] = [
     name: '@statewright/report',
     imports: ['@statewright/bytes', '@statewright/compat', '@statewright/inspect'],
     typesOnly: ['@statewright/compat', '@statewright/inspect'],
-    doors: ['hyparquet-writer'],
+    doors: ['diff', 'hyparquet-writer'],
   },
   {
     folder: 'cli',
