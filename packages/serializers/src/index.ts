@@ -1,3 +1,18 @@
+export type { AvroJson } from './avro/json.js';
+export type {
+  AvroArray,
+  AvroEnum,
+  AvroField,
+  AvroFixed,
+  AvroLogicalType,
+  AvroMap,
+  AvroPrimitive,
+  AvroPrimitiveName,
+  AvroProps,
+  AvroRecord,
+  AvroType,
+  AvroUnion,
+} from './avro/schema.js';
 export { type CompileOptions, compileCodec, describeSerializer } from './compile-codec.js';
 export { jsonOrder, toJson } from './json/to-json.js';
 export { toTypedJson } from './json/typed-json.js';
@@ -14,6 +29,7 @@ export type {
   TypeDescription,
 } from './model.js';
 export { readSerializerSnapshot, writeSerializerSnapshot } from './read-snapshot.js';
+export type { AvroSnapshot } from './snapshots/avro.js';
 export { SNAPSHOT_FORMATS } from './snapshots/index.js';
 export { type TracedValue, traceValue } from './trace.js';
 export type {

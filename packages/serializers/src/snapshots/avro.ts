@@ -1,4 +1,4 @@
-import type { DataInputView, DataOutputView } from '@statewright/bytes';
+import type { DataInputView, DataOutputView, Span } from '@statewright/bytes';
 import { avroCodec } from '../avro/codec.js';
 import { describeAvro } from '../avro/describe.js';
 import { parseAvroSchema } from '../avro/parse-schema.js';
@@ -8,6 +8,7 @@ import type { SerializerSnapshot, SnapshotFormat } from '../model.js';
 
 const KIND = 'AvroSerializerSnapshot';
 
+/** Snapshot of an `AvroSerializer`: the schema that the values were written with. */
 export interface AvroSnapshot extends SerializerSnapshot {
   /** The record's Java class; undefined in version 1, where Flink takes the schema's name. */
   readonly runtimeType: string | undefined;
@@ -37,7 +38,10 @@ export const AVRO: SnapshotFormat<AvroSnapshot> = {
     const runtimeType = head.version === 1 ? undefined : text(input);
     const start = input.filePos;
     const schemaText = text(input);
-    const schema = parseAvroSchema(schemaText, input.spanFrom(start));
+    const width = head.version === 3 ? stringValueWidth : utfWidth;
+    const spanOf = (at: number, end: number): Span =>
+      partOf(schemaText, { at, end }, input.spanFrom(start), width);
+    const schema = parseAvroSchema(schemaText, spanOf);
     const { className, version } = head;
     return {
       className,
@@ -74,4 +78,31 @@ function readPresentString(input: DataInputView): string {
   if (text !== null) return text;
   input.pos = at;
   throw input.error('BAD_VALUE', KIND, 'a name or schema is null');
+}
+
+/** Where a part of a text lies whose bytes end where `whole` does. */
+function partOf(
+  text: string,
+  part: { readonly at: number; readonly end: number },
+  whole: Span,
+  width: (unit: number) => number,
+): Span {
+  const lengthFrom = (from: number): number => {
+    let length = 0;
+    for (let i = from; i < text.length; i++) length += width(text.charCodeAt(i));
+    return length;
+  };
+  return { ...whole, start: whole.end - lengthFrom(part.at), end: whole.end - lengthFrom(part.end) };
+}
+
+/** Bytes of a UTF-16 unit in a StringValue. */
+function stringValueWidth(unit: number): number {
+  if (unit < 0x80) return 1;
+  return unit < 0x4000 ? 2 : 3;
+}
+
+/** Bytes of a UTF-16 unit in modified UTF-8. */
+function utfWidth(unit: number): number {
+  if (unit === 0 || unit >= 0x80) return unit < 0x800 ? 2 : 3;
+  return 1;
 }
