@@ -1,4 +1,6 @@
 export { accountBytes, type StreamAccount } from './account-bytes.js';
+export { equalKeyGroups, type OperatorOf } from './compare/equal-key-groups.js';
+export { equalStreams, type StreamEquality, type StreamOf } from './compare/equal-streams.js';
 export { type ReadOptions, readEntries } from './entries/read-entries.js';
 export { readStreamHeader } from './headers/read-stream-header.js';
 export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';

@@ -187,4 +187,9 @@ export interface StateEntry {
   readonly span: Span;
   /** It goes on with the map of the entry before: that map was larger than the reader wanted at once. */
   readonly continues?: true;
+  /**
+   * A value without a known end: the entry stands for all that follows in the key group, or it lies behind one that does. How
+   * many entries the key group holds nobody can tell.
+   */
+  readonly open?: true;
 }

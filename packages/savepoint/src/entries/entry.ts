@@ -4,6 +4,7 @@ import type { State, StateEntry } from '../model.js';
 /** An entry that was read. Its span is made when asked for, since most readers never do. */
 export class DecodedEntry implements StateEntry {
   declare continues?: true;
+  declare open?: true;
 
   constructor(
     readonly state: State,

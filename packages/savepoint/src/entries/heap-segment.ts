@@ -42,7 +42,7 @@ const NOTHING = new Uint8Array(0);
  * length: the next one is found only by reading this one, and behind a value whose end nothing tells, none is.
  */
 export class HeapSegment {
-  private out: StateEntry[] = [];
+  private out: DecodedEntry[] = [];
   private remaining = 0;
   private plan!: StatePlan;
   wanted = false;
@@ -178,6 +178,7 @@ export class HeapSegment {
     const all = new Opaque(bytes, span, why, known?.className, known?.serializer ?? '');
     const [key, namespace, shown] = parts(all);
     this.push(view, start, end, key, namespace, shown, undefined, 0, end - from);
+    this.out.at(-1)!.open = true;
     return 'open';
   }
 
@@ -221,6 +222,7 @@ export class HeapSegment {
     const why = `the state lies behind a value of ${JSON.stringify(behind)} whose end is not known`;
     const nothing = new Opaque(NOTHING, span, why, undefined, '');
     this.push(view, view.pos, view.pos, nothing, nothing, nothing, undefined, 0, 0);
+    this.out.at(-1)!.open = true;
   }
 
   private push(

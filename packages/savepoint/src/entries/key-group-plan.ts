@@ -13,6 +13,8 @@ export interface KeyGroupRange {
 export interface KeyGroupFilter {
   readonly start: number;
   readonly end: number;
+  /** Those between them that are left out. */
+  readonly except?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -56,7 +58,9 @@ export function contiguousRuns(groups: readonly KeyGroupRange[]): KeyGroupRange[
 }
 
 export function inFilter(group: KeyGroupRange, filter: KeyGroupFilter | undefined): boolean {
-  return filter === undefined || (group.keyGroup >= filter.start && group.keyGroup <= filter.end);
+  if (filter === undefined) return true;
+  const { keyGroup } = group;
+  return keyGroup >= filter.start && keyGroup <= filter.end && filter.except?.has(keyGroup) !== true;
 }
 
 /** How many states a stream's data may name, and in a heap stream must; Infinity where its header does not tell. */
