@@ -7,6 +7,7 @@ import { elementUnknown, type LogicalType } from '../table/logical-type.js';
 import { logicalTypeOf } from '../table/read-logical-type.js';
 import { arrayDataCodec, mapDataCodec } from '../table/row-data-codec.js';
 
+/** What the snapshot of an `ArrayDataSerializer` or `MapDataSerializer` holds. */
 export interface ElementTypesSnapshot extends SerializerSnapshot {
   /** Array: the element's type. Map: the key's and the value's. */
   readonly types: readonly LogicalType[];

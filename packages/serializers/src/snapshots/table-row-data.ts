@@ -11,6 +11,7 @@ import { rowDataCodec } from '../table/row-data-codec.js';
 
 const ROW_DATA_CLASS = 'org.apache.flink.table.data.RowData';
 
+/** What a `RowDataSerializerSnapshot` holds: the columns' SQL types; their serializers are nested. */
 export interface RowDataSnapshot extends SerializerSnapshot {
   readonly types: readonly LogicalType[];
   /** The types as they stand in the file. */
@@ -86,6 +87,7 @@ function classTree(snapshot: SerializerSnapshot): string {
   return `${snapshot.className}(${snapshot.nested.map(classTree).join(',')})`;
 }
 
+/** What a `BinaryRowDataSerializerSnapshot` holds: how many columns, and nothing of them. */
 export interface BinaryRowDataSnapshot extends SerializerSnapshot {
   readonly arity: number;
 }

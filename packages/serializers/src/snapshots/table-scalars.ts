@@ -9,6 +9,7 @@ const TYPEUTILS = 'org.apache.flink.table.runtime.typeutils.';
 const MAX_DECIMAL = 38;
 const MAX_FRACTION = 9;
 
+/** What the snapshot of a `DecimalDataSerializer` or `TimestampDataSerializer` holds. */
 export interface PrecisionSnapshot extends SerializerSnapshot {
   readonly precision: number;
   /** Decimals only. */

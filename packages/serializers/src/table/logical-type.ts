@@ -26,6 +26,7 @@ export type ScalarRoot =
   | 'VARIANT'
   | 'BITMAP';
 
+/** A type without others inside. */
 export interface ScalarType {
   readonly kind: 'scalar';
   readonly root: ScalarRoot;
@@ -38,6 +39,7 @@ export interface ScalarType {
   readonly scale?: number;
 }
 
+/** ARRAY. */
 export interface ArrayType {
   readonly kind: 'array';
   readonly root: 'ARRAY';
@@ -95,6 +97,7 @@ export interface UnknownType {
   readonly why: string;
 }
 
+/** A SQL type; `kind` tells the shape, `root` is the constant of `LogicalTypeRoot`. */
 export type LogicalType = ScalarType | ArrayType | MapType | RowType | DistinctType | RawType | UnknownType;
 
 const SHORT_ROOTS: { readonly [root: string]: string } = {
