@@ -1,5 +1,11 @@
+export { type Baseline, type BaselineEntry, baselineText, readBaseline } from './config/baseline.js';
+export { configSchema } from './config/config-schema.js';
+export { type Judgement, judge } from './config/judge.js';
+export type { Policy, RuleSetting, ScopedIgnore } from './config/policy.js';
+export { type Config, readConfig } from './config/read-config.js';
 export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppression } from './finding.js';
 export { NOTE_CODES, type NoteCode } from './resolve/note-codes.js';
+export { RULES } from './rules/index.js';
 export type { RuleDocs, RuleRow, RuleThreshold } from './rules/rule.js';
 export { jobSchemaOf } from './schema/from-snapshot.js';
 export type {

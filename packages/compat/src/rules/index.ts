@@ -1,0 +1,6 @@
+import { LINT_RULES } from './lint/index.js';
+import { POLICY_RULES } from './policy/index.js';
+import type { RuleRow } from './rule.js';
+
+/** Every rule: what `explain`, the docs and a config know. */
+export const RULES: readonly RuleRow[] = [...LINT_RULES.map(({ row }) => row), ...POLICY_RULES];
