@@ -1,0 +1,136 @@
+import type { KryoRegistration, KryoSnapshot, OptionalEntry } from '@statewright/serializers';
+import { nameText, quotedText } from '../cursor.js';
+import type { TypeForm, TypeParser } from '../form.js';
+import { braces, type Doc } from '../layout.js';
+import { base64Doc, readBase64 } from './base64.js';
+
+const SNAPSHOT = 'org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializerSnapshot';
+const SERIALIZERS = 'org.apache.flink.api.java.typeutils.runtime.kryo.Serializers';
+/** `AvroUtils`, which is the same in 1.20 and 2.3, registers it last, with or without flink-avro. */
+const AVRO_ARRAY = 'org.apache.avro.generic.GenericData$Array';
+
+type Registration = OptionalEntry<string, KryoRegistration>;
+type Default =
+  | { readonly kind: 'class'; readonly entry: OptionalEntry<string, string> }
+  | { readonly kind: 'instance'; readonly entry: OptionalEntry<string, Uint8Array> };
+type Entry = { readonly kind: 'registered'; readonly entry: Registration } | Default;
+
+/** What is registered for Avro's arrays in a job without flink-avro. */
+const AVRO: Registration = {
+  name: AVRO_ARRAY,
+  key: AVRO_ARRAY,
+  value: {
+    kind: 'class',
+    registeredClass: `${SERIALIZERS}$DummyAvroRegisteredClass`,
+    serializerClass: `${SERIALIZERS}$DummyAvroKryoSerializerClass`,
+  },
+};
+
+/**
+ * `kryo CLASS`, and in braces what the job has registered with Kryo, in the order of the ids: `registered CLASS`,
+ * `registered CLASS with SERIALIZER`, `default CLASS with SERIALIZER`. Flink's own registrations, the type itself first and
+ * Avro's arrays last, are understood; `only` says that they are not there.
+ */
+export const KRYO_FORM: TypeForm = {
+  keyword: 'kryo',
+  classNames: [SNAPSHOT],
+  parse(parser) {
+    const { cursor, placed } = parser;
+    const typeClass = cursor.expectName('the class behind "kryo"');
+    const only = cursor.takeWord('only');
+    const entries = only || cursor.sees('{') ? readEntries(parser) : [];
+    const written = entries.flatMap((one) => (one.kind === 'registered' ? [one.entry] : []));
+    const registrations = only ? written : [unspecified(typeClass), ...written, AVRO];
+    const defaultSerializers = entries.flatMap((one) => (one.kind === 'instance' ? [one.entry] : []));
+    const defaultSerializerClasses = entries.flatMap((one) => (one.kind === 'class' ? [one.entry] : []));
+    const own = { typeClass, registrations, defaultSerializers, defaultSerializerClasses };
+    return placed<KryoSnapshot>({ className: SNAPSHOT, version: 2, nested: [], ...own });
+  },
+  print(snapshot) {
+    const { typeClass, registrations, defaultSerializers, defaultSerializerClasses } = snapshot as KryoSnapshot;
+    const usual = hasUsual(typeClass, registrations);
+    const written = usual ? registrations.slice(1, -1) : registrations;
+    const entries = [
+      ...written.map(registrationDoc),
+      ...defaultSerializers.map(({ name, key, value }) =>
+        key === name && value !== undefined ? [`default ${nameText(name)} instance `, base64Doc(value)] : undefined,
+      ),
+      ...defaultSerializerClasses.map(({ name, key, value }) =>
+        key === name && value !== undefined ? `default ${nameText(name)} with ${nameText(value)}` : undefined,
+      ),
+    ];
+    if (!entries.every((entry) => entry !== undefined)) return undefined;
+    const head = `kryo ${nameText(typeClass)}${usual ? '' : ' only'}`;
+    return usual && entries.length === 0 ? head : [`${head} `, braces(entries)];
+  },
+};
+
+function unspecified(name: string): Registration {
+  return { name, key: name, value: { kind: 'unspecified', registeredClass: name } };
+}
+
+/** Whether the registrations begin with the type and end with Avro's arrays, and have no other that is like those. */
+function hasUsual(typeClass: string, registrations: readonly Registration[]): boolean {
+  const [first, last] = [registrations[0], registrations.at(-1)];
+  return (
+    registrations.length >= 2 &&
+    first?.name === typeClass &&
+    first.key === typeClass &&
+    first.value?.kind === 'unspecified' &&
+    first.value.registeredClass === typeClass &&
+    last?.name === AVRO_ARRAY &&
+    last.key === AVRO_ARRAY &&
+    last.value !== undefined &&
+    isAvros(last.value)
+  );
+}
+
+/** With flink-avro it is an instance of `AvroKryoSerializerUtils`' serializer, without it a class that stands in. */
+function isAvros(value: KryoRegistration): boolean {
+  return value.kind === 'instance' || value.registeredClass === `${SERIALIZERS}$DummyAvroRegisteredClass`;
+}
+
+function readEntries(parser: TypeParser): Entry[] {
+  const { cursor } = parser;
+  const names = new Set<string>();
+  return cursor.list('{', '}', 'behind the class of Kryo', () => {
+    const at = cursor.at;
+    const entry = readEntry(parser);
+    const key = `${entry.kind} ${entry.entry.name}`;
+    if (names.has(key)) throw cursor.error(at, `${quotedText(entry.entry.name)} is there twice`);
+    names.add(key);
+    return entry;
+  });
+}
+
+function readEntry({ cursor }: TypeParser): Entry {
+  const at = cursor.at;
+  const word = cursor.word();
+  if (word !== 'registered' && word !== 'default')
+    throw cursor.error(at, '"registered CLASS" or "default CLASS with SERIALIZER" is expected');
+  const name = cursor.expectName(`the class behind "${word}"`);
+  const key = name;
+  const serializer = cursor.takeWord('with') ? cursor.expectName('the class of a serializer') : undefined;
+  const instance = serializer === undefined && cursor.takeWord('instance') ? readBase64(cursor) : undefined;
+  if (word === 'registered') return { kind: 'registered', entry: { name, key, value: valueOf(name, serializer, instance) } };
+  if (instance !== undefined) return { kind: 'instance', entry: { name, key, value: instance } };
+  if (serializer !== undefined) return { kind: 'class', entry: { name, key, value: serializer } };
+  throw cursor.error(cursor.at, `"with SERIALIZER" is expected behind the class, but ${cursor.shown()}`);
+}
+
+function valueOf(
+  registeredClass: string,
+  serializerClass: string | undefined,
+  instance: Uint8Array | undefined,
+): KryoRegistration {
+  if (serializerClass !== undefined) return { kind: 'class', registeredClass, serializerClass };
+  if (instance !== undefined) return { kind: 'instance', registeredClass, instance };
+  return { kind: 'unspecified', registeredClass };
+}
+
+function registrationDoc({ name, key, value }: Registration): Doc | undefined {
+  if (key !== name || value === undefined || value.registeredClass !== name) return undefined;
+  const head = `registered ${nameText(name)}`;
+  if (value.kind === 'class') return `${head} with ${nameText(value.serializerClass)}`;
+  return value.kind === 'instance' ? [`${head} instance `, base64Doc(value.instance)] : head;
+}
