@@ -4,7 +4,6 @@ import {
   exportLines,
   findOperators,
   findStates,
-  firstLines,
   splitReadable,
   unknownStates,
   type Where,
@@ -129,24 +128,18 @@ async function writeLines(
 ): Promise<void> {
   const toTerminal = options.output === undefined && context.terminal.isTerminal;
   const undecided = new Undecided();
-  let left = limit ?? Number.POSITIVE_INFINITY;
   await withScratch(fs, async (scratch) => {
     const lines = exportLines(savepoint, states, {
       flatten: options.flatten === true,
       typed: options.typed === true,
       where,
       undecided: (why) => undecided.add(why),
+      limit,
       scratch,
       // Lines and a bar on one terminal would overwrite each other.
       progress: toTerminal ? undefined : (done, total) => context.log.progress('exporting', done, total),
     });
-    if (left === 0) return;
-    for await (const chunk of lines) {
-      const wanted = firstLines(chunk, left);
-      left -= wanted.lines;
-      await target.write(wanted);
-      if (left === 0) break;
-    }
+    for await (const chunk of lines) await target.write(chunk);
   });
   context.log.clear();
   undecided.report(context.log);

@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./export.js')).exportCommand,
   },
   {
+    name: 'diff',
+    summary: 'what is not the same in two snapshots',
+    load: async () => (await import('./diff.js')).diffCommand,
+  },
+  {
     name: 'bytes',
     summary: 'every field with its bytes, place and meaning',
     load: async () => (await import('./bytes.js')).bytesCommand,

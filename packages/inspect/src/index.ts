@@ -9,9 +9,26 @@ export {
 export type { SpanNode } from './bytes/span-node.js';
 export { closest } from './closest.js';
 export { type Describe, describer } from './describe.js';
+export type {
+  ChangeKind,
+  DiffCounts,
+  Difference,
+  DiffVerdict,
+  DiffView,
+  EntryChange,
+  FieldChange,
+  OperatorDiff,
+  Presence,
+  SchemaChange,
+  SchemaPlace,
+  StateDiff,
+  UnreadDiff,
+} from './diff/diff-views.js';
+export type { DiffSide } from './diff/pair-states.js';
+export { type DiffOptions, type SnapshotDiff, snapshotDiff } from './diff/snapshot-diff.js';
 export { type ColumnType, type ExportColumn, exportColumns } from './export/export-columns.js';
 export { type ExportOptions, exportLines } from './export/export-lines.js';
-export { firstLines, type LineChunk, textLines } from './export/line-chunks.js';
+export { type LineChunk, textLines } from './export/line-chunks.js';
 export type { Scratch } from './export/sorted-rows.js';
 export { findOperator, findOperators, findState, findStates } from './find-state.js';
 export { findEntries, type GetOptions, getLines } from './get/get-lines.js';

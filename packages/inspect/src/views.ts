@@ -1,6 +1,7 @@
 import type { StateKind, StreamFormat } from '@statewright/savepoint';
 import type { TypeDescription } from '@statewright/serializers';
 import type { BytesView } from './bytes/bytes-view.js';
+import type { DiffView } from './diff/diff-views.js';
 import type { StatsView } from './stats/stats-views.js';
 
 /*
@@ -138,4 +139,4 @@ export interface StateSchema {
 }
 
 /** Every view that renderers know, told apart by `view`. */
-export type ViewDocument = InspectView | SchemaView | StatsView | BytesView;
+export type ViewDocument = InspectView | SchemaView | StatsView | BytesView | DiffView;

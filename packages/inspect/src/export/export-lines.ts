@@ -3,7 +3,7 @@ import { type Progress, StreamProgress } from '../progress.js';
 import type { Where } from '../where/where.js';
 import { LineWriter } from './entry-line.js';
 import { type FlatEntry, flatEntries, isOperatorKind } from './flat-entries.js';
-import type { LineChunk } from './line-chunks.js';
+import { firstLines, type LineChunk } from './line-chunks.js';
 import { type EntryLine, KeyedSink, OperatorSink, type Sink } from './sinks.js';
 import { sortKeys } from './sort-key.js';
 import { type Scratch, SortedRows } from './sorted-rows.js';
@@ -17,6 +17,8 @@ export interface ExportOptions {
   readonly where?: Where | undefined;
   /** Told of every entry that `where` could not decide; it is left out. */
   readonly undecided?: (why: string) => void;
+  /** Lines, at most. */
+  readonly limit?: number | undefined;
   readonly scratch: Scratch;
   readonly progress?: Progress | undefined;
 }
@@ -27,6 +29,20 @@ export interface ExportOptions {
  * state by subtask. So the order does not depend on the backend that wrote. Memory is bounded by `scratch.budget` a state.
  */
 export async function* exportLines(
+  savepoint: Savepoint,
+  states: readonly State[],
+  options: ExportOptions,
+): AsyncGenerator<LineChunk> {
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  if (left === 0) return;
+  for await (const chunk of allLines(savepoint, states, options)) {
+    yield firstLines(chunk, left);
+    left -= chunk.lines;
+    if (left <= 0) return;
+  }
+}
+
+async function* allLines(
   savepoint: Savepoint,
   states: readonly State[],
   options: ExportOptions,

@@ -36,14 +36,8 @@ export class SortedRows {
   /** All lines in order; empties this. Equal keys keep the order in which they came. */
   async *drain(): AsyncGenerator<LineChunk> {
     const chunks = new ChunkWriter();
-    if (this.runs.length === 0) {
-      for (const row of this.arena.order()) {
-        const full = chunks.add(this.arena.lineOf(row));
-        if (full !== undefined) yield full;
-      }
-    } else {
-      const sources = [...this.runs.map((run) => run.rows()), batchesOf(this.rowsInMemory())];
-      for await (const { line } of merge(sources)) {
+    for await (const rows of this.rows()) {
+      for (const { line } of rows) {
         const full = chunks.add(line);
         if (full !== undefined) yield full;
       }
@@ -51,6 +45,16 @@ export class SortedRows {
     const rest = chunks.rest();
     await this.discard();
     if (rest !== undefined) yield rest;
+  }
+
+  /** All rows in order, in batches; they are valid until this is emptied. Equal keys keep the order in which they came. */
+  async *rows(): AsyncGenerator<readonly Row[]> {
+    if (this.runs.length === 0) {
+      yield* batchesOf(this.rowsInMemory());
+    } else {
+      const inMemory = batchesOf(this.rowsInMemory());
+      yield* merge([...this.runs.map((run) => run.rows()), inMemory]);
+    }
   }
 
   /** Forgets everything and deletes the files. */
@@ -64,8 +68,18 @@ export class SortedRows {
   }
 }
 
+/** Rows in a batch. */
+const BATCH = 256;
+
 async function* batchesOf(rows: Iterable<Row>): AsyncGenerator<readonly Row[]> {
-  yield [...rows];
+  let batch: Row[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** The position in one sorted source. */
@@ -76,18 +90,24 @@ interface Cursor {
 }
 
 /** Merges sorted sources; of equal keys the earlier source's come first. */
-async function* merge(sources: readonly AsyncIterable<readonly Row[]>[]): AsyncGenerator<Row> {
+async function* merge(sources: readonly AsyncIterable<readonly Row[]>[]): AsyncGenerator<readonly Row[]> {
   const cursors: Cursor[] = [];
   for (const source of sources) {
     const cursor: Cursor = { source: source[Symbol.asyncIterator](), batch: [], next: 0 };
     if (await refill(cursor)) cursors.push(cursor);
   }
+  let batch: Row[] = [];
   while (cursors.length > 0) {
     const least = indexOfLeast(cursors);
     const cursor = cursors[least]!;
-    yield cursor.batch[cursor.next++]!;
+    batch.push(cursor.batch[cursor.next++]!);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
     if (cursor.next === cursor.batch.length && !(await refill(cursor))) cursors.splice(least, 1);
   }
+  if (batch.length > 0) yield batch;
 }
 
 function indexOfLeast(cursors: readonly Cursor[]): number {
