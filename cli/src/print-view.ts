@@ -1,5 +1,4 @@
-import type { ViewDocument } from '@statewright/inspect';
-import { RENDERERS } from '@statewright/report';
+import { type AnyView, RENDERERS } from '@statewright/report';
 import type { OptionValues } from './command.js';
 import type { Context } from './context.js';
 import { usage } from './options.js';
@@ -7,7 +6,7 @@ import { usage } from './options.js';
 /** Prints a view in the format that the options name. */
 export async function printView(
   context: Context,
-  view: ViewDocument,
+  view: AnyView,
   options: OptionValues,
   detail = false,
 ): Promise<void> {

@@ -1,11 +1,10 @@
-import type { ViewDocument } from '@statewright/inspect';
 import { jsonText } from '../json-text.js';
-import type { Renderer } from './renderer.js';
+import type { AnyView, Renderer } from './renderer.js';
 
 /** The view itself, indented. */
 export const jsonRenderer: Renderer = {
   format: 'json',
-  *render(view: ViewDocument) {
+  *render(view: AnyView) {
     yield jsonText(view, 2);
   },
 };

@@ -1,15 +1,18 @@
-import type { ViewDocument } from '@statewright/inspect';
 import { bytesText } from '../text/bytes-text.js';
+import { checkText } from '../text/check-text.js';
+import { diffText } from '../text/diff-text.js';
+import { logText, ruleText } from '../text/explain-text.js';
 import { inspectText } from '../text/inspect-text.js';
+import { lintText } from '../text/lint-text.js';
 import { schemaText } from '../text/schema-text.js';
 import { statsText } from '../text/stats-text.js';
 import { styleFor } from '../text/style.js';
-import type { Page, Renderer } from './renderer.js';
+import type { AnyView, Page, Renderer } from './renderer.js';
 
 /** For people: aligned tables that fit the page. Everything that comes from the snapshot is escaped. */
 export const textRenderer: Renderer = {
   format: 'text',
-  render(view: ViewDocument, page: Page) {
+  render(view: AnyView, page: Page) {
     const style = styleFor(page.colour);
     switch (view.view) {
       case 'inspect':
@@ -20,6 +23,16 @@ export const textRenderer: Renderer = {
         return bytesText(view, page.width, style);
       case 'stats':
         return statsText(view, page.width, style);
+      case 'diff':
+        return diffText(view, page.width, page.colour);
+      case 'check':
+        return checkText(view, page.width, style);
+      case 'lint':
+        return lintText(view, page.width, style);
+      case 'explain-rule':
+        return ruleText(view, page.width, style);
+      case 'explain-log':
+        return logText(view, page.width, style);
     }
   },
 };

@@ -8,6 +8,8 @@ export interface Column {
   readonly shrink?: 'wrap' | 'cut';
   /** A shrinking column keeps at least so many columns. Default 8. */
   readonly min?: number;
+  /** Marks a cell's text, given the whole row; default: as it is. */
+  readonly paint?: (text: string, row: readonly string[]) => string;
 }
 
 export interface TableOptions {
@@ -87,10 +89,14 @@ function rowLines(columns: readonly Column[], row: readonly string[], widths: re
   return Array.from({ length: height }, (_, k) =>
     line(
       columns,
-      cells.map((lines) => lines[k] ?? ''),
+      cells.map((lines, i) => painted(columns[i]!, lines[k] ?? '', row)),
       widths,
     ),
   );
+}
+
+function painted({ paint }: Column, text: string, row: readonly string[]): string {
+  return paint === undefined ? text : paint(text, row);
 }
 
 function line(columns: readonly Column[], cells: readonly string[], widths: readonly number[]): string {
@@ -114,7 +120,7 @@ function stacked(
       if ((row[i] ?? '') === '') return [];
       return wrap(row[i]!, room).map((text, k) => {
         const head = k === 0 ? heading(title) + ' '.repeat(label - title.length) : ' '.repeat(label);
-        return `${indent}${head}${GAP}${text}`.trimEnd();
+        return `${indent}${head}${GAP}${painted(columns[i]!, text, row)}`.trimEnd();
       });
     });
     return r === 0 ? block : ['', ...block];
