@@ -54,10 +54,21 @@ const ROWS: readonly CompositeRow[] = [
     1,
   ),
   row('tagged-union', `${STREAMING}api.datastream.CoGroupedStreams$UnionSerializerSnapshot`, 2, 2),
-  row('buffer-entry', `${STREAMING}api.operators.co.IntervalJoinOperator$BufferEntrySerializerSnapshot`, 2, 1),
+  row(
+    'buffer-entry',
+    `${STREAMING}api.operators.co.IntervalJoinOperator$BufferEntrySerializerSnapshot`,
+    2,
+    1,
+  ),
   row('two-phase-commit', `${SINK}TwoPhaseCommitSinkFunction$StateSerializerSnapshot`, 4, 2, true),
   row('two-phase-commit-not-null', `${SINK}TwoPhaseCommitSinkFunction$StateSerializerSnapshot`, 4, 2, false),
-  row('legacy-two-phase-commit', `${SINK}legacy.TwoPhaseCommitSinkFunction$StateSerializerSnapshot`, 4, 2, true),
+  row(
+    'legacy-two-phase-commit',
+    `${SINK}legacy.TwoPhaseCommitSinkFunction$StateSerializerSnapshot`,
+    4,
+    2,
+    true,
+  ),
   row(
     'legacy-two-phase-commit-not-null',
     `${SINK}legacy.TwoPhaseCommitSinkFunction$StateSerializerSnapshot`,
@@ -111,7 +122,9 @@ export const COMPOSITE_FORMS: readonly TypeForm[] = ROWS.map((composite) => {
     keyword,
     classNames: [className],
     parse: (parser) =>
-      parser.placed(compositeSnapshot(className, outerVersion, outer, parser.types(keyword, composite.arity))),
+      parser.placed(
+        compositeSnapshot(className, outerVersion, outer, parser.types(keyword, composite.arity)),
+      ),
     print: (snapshot, printer) => {
       if ((snapshot as CompositeSnapshot<unknown>).outer !== outer) return undefined;
       return [keyword, angles(printer.types(snapshot.nested))];

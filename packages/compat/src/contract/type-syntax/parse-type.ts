@@ -46,7 +46,8 @@ export function parseType(text: string, context: TypeContext): SerializerSnapsho
   const { nodes, depth } = measure(snapshot);
   if (nodes > MAX_NODES)
     throw context.error(0, `the type has ${nodes} serializers, but ${MAX_NODES} are the most`);
-  if (depth > MAX_DEPTH) throw context.error(0, `the type nests ${depth} levels deep, but ${MAX_DEPTH} are the most`);
+  if (depth > MAX_DEPTH)
+    throw context.error(0, `the type nests ${depth} levels deep, but ${MAX_DEPTH} are the most`);
   return snapshot;
 }
 
@@ -91,7 +92,11 @@ function unknownType(cursor: Cursor, context: TypeContext, word: string, at: num
     return cursor.error(at, `${quotedText(word)} is a class and no type`, next);
   }
   const [near] = closest(word, [...context.names, ...BY_KEYWORD.keys()], 1);
-  return cursor.error(at, `${quotedText(word)} is no type`, near === undefined ? undefined : `did you mean "${near}"`);
+  return cursor.error(
+    at,
+    `${quotedText(word)} is no type`,
+    near === undefined ? undefined : `did you mean "${near}"`,
+  );
 }
 
 function readTypes(parser: TypeParser, keyword: string, arity: number | undefined): SerializerSnapshot[] {

@@ -1,4 +1,4 @@
-import { SNAPSHOT_FORMATS, type SerializerSnapshot, type SnapshotFormat } from '@statewright/serializers';
+import { type SerializerSnapshot, SNAPSHOT_FORMATS, type SnapshotFormat } from '@statewright/serializers';
 import type { TypeForm, TypePrinter } from './form.js';
 import { anySerializerDoc } from './forms/any-serializer.js';
 import { TYPE_FORMS } from './forms/index.js';
@@ -31,7 +31,11 @@ export function printType(snapshot: SerializerSnapshot, options: PrintOptions = 
 }
 
 /** As `printType`, in lines where it is long; `indent` columns are taken already. The lines hold no tabs. */
-export function printTypeLines(snapshot: SerializerSnapshot, options: PrintOptions = {}, indent = 0): string[] {
+export function printTypeLines(
+  snapshot: SerializerSnapshot,
+  options: PrintOptions = {},
+  indent = 0,
+): string[] {
   const text = layOut(typeDoc(snapshot, options), indent);
   return text.split('\n').map((line, i) => (i === 0 ? line : line.slice(indent)));
 }
@@ -45,7 +49,8 @@ export function printDefinition(snapshot: SerializerSnapshot, options: PrintOpti
 }
 
 function typeDoc(snapshot: SerializerSnapshot, options: PrintOptions): Doc {
-  const plainType = (one: SerializerSnapshot): Doc => options.reference?.(one) ?? ownDoc(one, options, printer);
+  const plainType = (one: SerializerSnapshot): Doc =>
+    options.reference?.(one) ?? ownDoc(one, options, printer);
   const type = (one: SerializerSnapshot): Doc => {
     const inner = unpaddedNullable(one);
     return inner === undefined ? plainType(one) : [type(inner), '?'];

@@ -35,7 +35,12 @@ export const ANY_FORM: TypeForm = {
     }
     const body = readBase64(cursor);
     try {
-      return readBody(className, version, body, placed<SerializerSnapshot>({ className, version, nested: [] }));
+      return readBody(
+        className,
+        version,
+        body,
+        placed<SerializerSnapshot>({ className, version, nested: [] }),
+      );
     } catch (error) {
       if (!(error instanceof StatewrightError)) throw error;
       throw cursor.error(at, `these bytes are no such snapshot: ${error.reason}`);

@@ -1,4 +1,4 @@
-import { describeSerializer, SNAPSHOT_FORMATS, type SerializerSnapshot } from '@statewright/serializers';
+import { describeSerializer, type SerializerSnapshot, SNAPSHOT_FORMATS } from '@statewright/serializers';
 
 const KNOWN: ReadonlySet<string> = new Set(SNAPSHOT_FORMATS.flatMap(({ classNames }) => classNames));
 

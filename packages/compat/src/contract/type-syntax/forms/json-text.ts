@@ -51,9 +51,15 @@ export function jsonDoc(text: string): Doc {
   return value();
 
   function value(): Doc {
-    if (text[at] === '{') return group('{', '}', () => [`${scalar()}: `, (at++, value())]);
+    if (text[at] === '{') return group('{', '}', member);
     if (text[at] === '[') return group('[', ']', value);
     return scalar();
+  }
+
+  function member(): Doc {
+    const name = scalar();
+    at++;
+    return [`${name}: `, value()];
   }
 
   function group(open: string, close: string, item: () => Doc): Doc {

@@ -47,13 +47,16 @@ export const KRYO_FORM: TypeForm = {
     return placed<KryoSnapshot>({ className: SNAPSHOT, version: 2, nested: [], ...own });
   },
   print(snapshot) {
-    const { typeClass, registrations, defaultSerializers, defaultSerializerClasses } = snapshot as KryoSnapshot;
+    const { typeClass, registrations, defaultSerializers, defaultSerializerClasses } =
+      snapshot as KryoSnapshot;
     const usual = hasUsual(typeClass, registrations);
     const written = usual ? registrations.slice(1, -1) : registrations;
     const entries = [
       ...written.map(registrationDoc),
       ...defaultSerializers.map(({ name, key, value }) =>
-        key === name && value !== undefined ? [`default ${nameText(name)} instance `, base64Doc(value)] : undefined,
+        key === name && value !== undefined
+          ? [`default ${nameText(name)} instance `, base64Doc(value)]
+          : undefined,
       ),
       ...defaultSerializerClasses.map(({ name, key, value }) =>
         key === name && value !== undefined ? `default ${nameText(name)} with ${nameText(value)}` : undefined,
@@ -112,13 +115,14 @@ function readEntry({ cursor }: TypeParser): Entry {
   const key = name;
   const serializer = cursor.takeWord('with') ? cursor.expectName('the class of a serializer') : undefined;
   const instance = serializer === undefined && cursor.takeWord('instance') ? readBase64(cursor) : undefined;
-  if (word === 'registered') return { kind: 'registered', entry: { name, key, value: valueOf(name, serializer, instance) } };
+  if (word === 'registered')
+    return { kind: 'registered', entry: { name, key, value: registrationOf(name, serializer, instance) } };
   if (instance !== undefined) return { kind: 'instance', entry: { name, key, value: instance } };
   if (serializer !== undefined) return { kind: 'class', entry: { name, key, value: serializer } };
   throw cursor.error(cursor.at, `"with SERIALIZER" is expected behind the class, but ${cursor.shown()}`);
 }
 
-function valueOf(
+function registrationOf(
   registeredClass: string,
   serializerClass: string | undefined,
   instance: Uint8Array | undefined,

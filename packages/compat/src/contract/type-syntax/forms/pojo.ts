@@ -32,7 +32,9 @@ export const POJO_FORM: TypeForm = {
       members.flatMap((member) => (member.kind === kind ? [member.entry as Subclass] : []));
     const registeredSubclasses = subclasses('registered');
     const otherSubclasses = subclasses('other');
-    const nested = [...fields, ...registeredSubclasses, ...otherSubclasses].flatMap(({ value }) => value ?? []);
+    const nested = [...fields, ...registeredSubclasses, ...otherSubclasses].flatMap(
+      ({ value }) => value ?? [],
+    );
     const own = { pojoClass, fields, registeredSubclasses, otherSubclasses };
     return parser.placed<PojoSnapshot>({ className: SNAPSHOT, version: 2, nested, ...own });
   },

@@ -81,7 +81,13 @@ function scalarType(cursor: Cursor, word: string): LogicalType | undefined {
   }
   cursor.expect(')', `behind the ${parameters}`);
   if (parameters === 'length') return { kind: 'scalar', root, nullable: true, length: first };
-  return { kind: 'scalar', root, nullable: true, precision: first, ...(scale === undefined ? {} : { scale }) };
+  return {
+    kind: 'scalar',
+    root,
+    nullable: true,
+    precision: first,
+    ...(scale === undefined ? {} : { scale }),
+  };
 }
 
 function nestedType(
@@ -105,7 +111,8 @@ function nestedType(
   const at = cursor.at;
   const types = cursor.list('<', '>', `behind ${word}`, read);
   const arity = word === 'MAP' ? 2 : 1;
-  if (types.length !== arity) throw cursor.error(at, `${word} has ${arity} types, but ${types.length} are given`);
+  if (types.length !== arity)
+    throw cursor.error(at, `${word} has ${arity} types, but ${types.length} are given`);
   const [first, second] = types as [LogicalType, LogicalType];
   if (word === 'ARRAY') return { kind: 'array', root: 'ARRAY', nullable: true, element: first };
   return word === 'MAP'
@@ -173,7 +180,9 @@ function scalarText({ root, length, precision, scale }: ScalarType): string | un
     case 'precision':
       return precision === undefined ? undefined : `${row.word}(${precision})`;
     case 'precision and scale':
-      return precision === undefined || scale === undefined ? undefined : `${row.word}(${precision}, ${scale})`;
+      return precision === undefined || scale === undefined
+        ? undefined
+        : `${row.word}(${precision}, ${scale})`;
     default:
       return undefined;
   }

@@ -60,4 +60,8 @@ function hasTtl(snapshot: SerializerSnapshot): boolean {
 }
 
 /** Wrappers of state with TTL. */
-export const TTL_FORMS: readonly TypeForm[] = [ttlForm('ttl', TTL), ttlForm('ttl-v2', TTL_V2), TTL_AWARE_FORM];
+export const TTL_FORMS: readonly TypeForm[] = [
+  ttlForm('ttl', TTL),
+  ttlForm('ttl-v2', TTL_V2),
+  TTL_AWARE_FORM,
+];
