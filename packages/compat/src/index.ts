@@ -5,6 +5,14 @@ export type { Policy, RuleSetting, ScopedIgnore } from './config/policy.js';
 export { type Config, readConfig } from './config/read-config.js';
 export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppression } from './finding.js';
 export { NOTE_CODES, type NoteCode } from './resolve/note-codes.js';
+export { restoresAt } from './resolve/places.js';
+export { flinkVersion } from './resolve/releases.js';
+export {
+  type PlacedResolution,
+  type PlaceOptions,
+  resolveInPlace,
+  resolveSchemaCompatibility,
+} from './resolve/resolve.js';
 export { RULES } from './rules/index.js';
 export type { RuleDocs, RuleRow, RuleThreshold } from './rules/rule.js';
 export { jobSchemaOf } from './schema/from-snapshot.js';
