@@ -1,10 +1,9 @@
 import type { StateEntry } from '@statewright/savepoint';
 import { MapValue, toJson } from '@statewright/serializers';
-import type { RowTypes } from './compare-rows.js';
 import { Counter } from './counts.js';
 import type { EntryChange } from './diff-views.js';
 import { type ChangeHead, changeHead, entryChange } from './entry-change.js';
-import { addFieldChanges, type FieldChanges } from './field-changes.js';
+import { addFieldChanges, noFieldChanges, type SideTypes } from './field-changes.js';
 import type { StatePair } from './pair-states.js';
 import type { Side } from './sorted-sides.js';
 
@@ -23,7 +22,7 @@ export class BroadcastDiffer {
 
   constructor(
     pair: StatePair,
-    private readonly types: RowTypes,
+    private readonly types: SideTypes,
     private readonly limit: number,
   ) {
     this.head = changeHead(pair);
@@ -68,11 +67,11 @@ export class BroadcastDiffer {
     const [before, after] = [old, now].map((text) =>
       text === undefined ? undefined : { json: JSON.parse(text) },
     );
-    const into: FieldChanges = { fields: [], leftOut: 0 };
+    const into = noFieldChanges();
     if (before !== undefined && after !== undefined) {
       addFieldChanges('value', before.json, after.json, this.types, into);
       if (into.fields.length === 0) {
-        this.counts.unchanged++;
+        this.counts.addBoth(into.unknown > 0 ? 'unknown' : 'unchanged');
         return undefined;
       }
     }

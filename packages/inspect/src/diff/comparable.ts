@@ -45,7 +45,8 @@ export type Pairing =
   | { readonly how: 'counted'; readonly why: string };
 
 /** How the entries of a pair of states can be compared. */
-export function pairingOf({ old, new: now }: StatePair, before: DiffSide, after: DiffSide): Pairing {
+export function pairingOf({ old, new: now, unsure }: StatePair, before: DiffSide, after: DiffSide): Pairing {
+  if (unsure !== undefined) return { how: 'counted', why: unsure };
   if (old === undefined || now === undefined || formOf(old) !== formOf(now)) {
     return { how: 'apart', old: ownLayout(old, before), new: ownLayout(now, after) };
   }
@@ -98,7 +99,7 @@ function ownLayout(state: State | undefined, { savepoint }: DiffSide): KeyLayout
 }
 
 /** Whether two serializers are stored as the same bytes: then equal values are equal bytes. */
-function sameSnapshot(
+export function sameSnapshot(
   a: SerializerSnapshot | undefined,
   aFormats: readonly SnapshotFormat[],
   b: SerializerSnapshot | undefined,

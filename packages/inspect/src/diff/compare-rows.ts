@@ -1,16 +1,9 @@
-import type { TypeDescription } from '@statewright/serializers';
 import type { Row } from '../export/spilled-run.js';
 import { type Payload, readPayload } from './entry-rows.js';
-import { addFieldChanges, type FieldChanges } from './field-changes.js';
+import { addFieldChanges, type FieldChanges, noFieldChanges, type SideTypes } from './field-changes.js';
 
 /** How two rows of one key compare. */
-export type RowVerdict = 'unchanged' | 'touched' | 'changed';
-
-/** The type of what rows hold, on both sides: a value, or of map state a map's value. */
-export interface RowTypes {
-  readonly old: TypeDescription | undefined;
-  readonly new: TypeDescription | undefined;
-}
+export type RowVerdict = 'unchanged' | 'touched' | 'changed' | 'unknown';
 
 /** Two rows of one key, and how they compare. */
 export interface ComparedRows extends FieldChanges {
@@ -28,16 +21,21 @@ export function sameLine(a: Row, b: Row): boolean {
  * Compares what two rows hold, field by field. A time of last access counts only with `ttl`, and only where both sides
  * have one.
  */
-export function compareRows(path: string, a: Row, b: Row, types: RowTypes, ttl: boolean): ComparedRows {
+export function compareRows(path: string, a: Row, b: Row, types: SideTypes, ttl: boolean): ComparedRows {
   const [old, now] = [readPayload(a.line), readPayload(b.line)];
-  const into: FieldChanges = { fields: [], leftOut: 0 };
+  const into = noFieldChanges();
   if (old.value !== now.value) addFieldChanges(path, jsonOf(old.value), jsonOf(now.value), types, into);
   const touched = old.time !== now.time && old.time !== '' && now.time !== '';
   if (touched && ttl) {
     into.fields.push({ path: 'ttl', change: 'changed', old: jsonOf(old.time), new: jsonOf(now.time) });
   }
-  const verdict = into.fields.length > 0 ? 'changed' : touched ? 'touched' : 'unchanged';
-  return { ...into, verdict, old, new: now };
+  return { ...into, verdict: verdictOf(into, touched), old, new: now };
+}
+
+function verdictOf({ fields, unknown }: FieldChanges, touched: boolean): RowVerdict {
+  if (fields.length > 0) return 'changed';
+  if (unknown > 0) return 'unknown';
+  return touched ? 'touched' : 'unchanged';
 }
 
 /** JSON of a payload's text; of a map without entries, which has none, an empty map. */

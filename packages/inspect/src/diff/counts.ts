@@ -1,3 +1,4 @@
+import type { RowVerdict } from './compare-rows.js';
 import type { DiffCounts } from './diff-views.js';
 
 /** Counts that grow; what each side has is the sum of what became of it. */
@@ -9,6 +10,16 @@ export class Counter {
   unchanged = 0;
   oldNotCompared = 0;
   newNotCompared = 0;
+
+  /** An entry that both sides have, by how its two values compare. */
+  addBoth(verdict: RowVerdict): void {
+    if (verdict !== 'unknown') {
+      this[verdict]++;
+      return;
+    }
+    this.oldNotCompared++;
+    this.newNotCompared++;
+  }
 
   result(): DiffCounts {
     const { added, removed, changed, touched, unchanged, oldNotCompared, newNotCompared } = this;

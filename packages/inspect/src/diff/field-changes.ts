@@ -9,12 +9,21 @@ const MOST_FIELDS = 1000;
 export interface FieldChanges {
   readonly fields: FieldChange[];
   leftOut: number;
+  /** Places of which nobody can tell whether they are the same: one side's bytes are explained, the other's are not. */
+  unknown: number;
 }
 
-/** The type at one place on both sides, as far as it is known. */
-interface Types {
+/** Nothing yet. */
+export function noFieldChanges(): FieldChanges {
+  return { fields: [], leftOut: 0, unknown: 0 };
+}
+
+/** The types at one place on both sides, as far as they are known. */
+export interface SideTypes {
   readonly old: TypeDescription | undefined;
   readonly new: TypeDescription | undefined;
+  /** What writes bytes that nothing explains is the same on both sides: other bytes are another value. */
+  readonly sameWriter: 'yes' | 'where-types-are-the-same' | 'no';
 }
 
 type Json = { readonly [name: string]: unknown };
@@ -27,11 +36,11 @@ export function addFieldChanges(
   path: string,
   old: unknown,
   now: unknown,
-  types: Types,
+  types: SideTypes,
   into: FieldChanges,
 ): void {
-  const known = { old: plainType(types.old), new: plainType(types.new) };
-  if (isOpaque(old) || isOpaque(now)) addOpaque(path, old, now, into);
+  const known = { ...types, old: plainType(types.old), new: plainType(types.new) };
+  if (isOpaque(old) || isOpaque(now)) addOpaque(path, old, now, known, into);
   else if (Array.isArray(old) && Array.isArray(now)) addArrays(path, old, now, known, into);
   else if (isObject(old) && isObject(now)) addObjects(path, old, now, known, into);
   else if (!Object.is(old, now)) add(into, { path, change: 'changed', old, new: now });
@@ -52,8 +61,8 @@ function fieldType(type: TypeDescription | undefined, name: string): TypeDescrip
   return type?.fields?.find((field) => field.name === name)?.type;
 }
 
-function childTypes({ old, new: now }: Types, name: string): Types {
-  return { old: fieldType(old, name), new: fieldType(now, name) };
+function childTypes(types: SideTypes, name: string): SideTypes {
+  return { ...types, old: fieldType(types.old, name), new: fieldType(types.new, name) };
 }
 
 function isObject(value: unknown): value is Json {
@@ -65,13 +74,24 @@ export function isOpaque(value: unknown): value is { readonly '@opaque': Json } 
   return isObject(value) && Object.hasOwn(value, '@opaque') && isObject(value['@opaque']);
 }
 
-/** Opaque values are the same when their bytes are; why they stay closed depends on where they lie. */
-function addOpaque(path: string, old: unknown, now: unknown, into: FieldChanges): void {
-  if (isOpaque(old) && isOpaque(now)) {
-    const [a, b] = [old['@opaque'], now['@opaque']];
-    if (a.bytes === b.bytes && a.class === b.class) return;
+/**
+ * Opaque values are the same when their bytes are; why they stay closed depends on where they lie. Other bytes of another
+ * writer (another Kryo, other registrations) may still be the same value.
+ */
+function addOpaque(path: string, old: unknown, now: unknown, types: SideTypes, into: FieldChanges): void {
+  if (!isOpaque(old) || !isOpaque(now)) {
+    into.unknown++;
+    return;
   }
-  add(into, { path, change: 'changed', old, new: now, opaque: true });
+  const [a, b] = [old['@opaque'], now['@opaque']];
+  if (a.bytes === b.bytes && a.class === b.class) return;
+  if (isSameWriter(types)) add(into, { path, change: 'changed', old, new: now, opaque: true });
+  else into.unknown++;
+}
+
+function isSameWriter({ old, new: now, sameWriter }: SideTypes): boolean {
+  if (sameWriter !== 'where-types-are-the-same') return sameWriter === 'yes';
+  return old !== undefined && now !== undefined && JSON.stringify(old) === JSON.stringify(now);
 }
 
 const SETS = new Set(['set', 'multiset']);
@@ -81,7 +101,7 @@ function addArrays(
   path: string,
   old: readonly unknown[],
   now: readonly unknown[],
-  types: Types,
+  types: SideTypes,
   into: FieldChanges,
 ): void {
   const [a, b] = [types.old?.type, types.new?.type];
@@ -96,7 +116,7 @@ function addMaps(
   path: string,
   old: readonly unknown[],
   now: readonly unknown[],
-  types: Types,
+  types: SideTypes,
   into: FieldChanges,
 ): void {
   const [before, after] = [byKey(old), byKey(now)];
@@ -137,7 +157,7 @@ function addPositions(
   path: string,
   old: readonly unknown[],
   now: readonly unknown[],
-  types: Types,
+  types: SideTypes,
   into: FieldChanges,
 ): void {
   for (let i = 0; i < Math.max(old.length, now.length); i++) {
@@ -146,7 +166,7 @@ function addPositions(
     if (i >= old.length) add(into, { path: place, change: 'added', new: now[i] });
     else if (i >= now.length) add(into, { path: place, change: 'removed', old: old[i] });
     else {
-      const at = { old: types.old?.fields?.[i]?.type, new: types.new?.fields?.[i]?.type };
+      const at = { ...types, old: types.old?.fields?.[i]?.type, new: types.new?.fields?.[i]?.type };
       addFieldChanges(place, old[i], now[i], at, into);
     }
   }
@@ -157,7 +177,7 @@ function addLists(
   path: string,
   old: readonly unknown[],
   now: readonly unknown[],
-  elements: Types,
+  elements: SideTypes,
   into: FieldChanges,
 ): void {
   const texts = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value));
@@ -168,7 +188,7 @@ function addLists(
   }
 }
 
-function addObjects(path: string, old: Json, now: Json, types: Types, into: FieldChanges): void {
+function addObjects(path: string, old: Json, now: Json, types: SideTypes, into: FieldChanges): void {
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   for (const name of names) {
     const place = path + step(name);

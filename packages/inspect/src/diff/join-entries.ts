@@ -1,9 +1,10 @@
 import type { Row } from '../export/spilled-run.js';
-import { compareRows, jsonOf, type RowTypes, sameLine } from './compare-rows.js';
+import { compareRows, jsonOf, sameLine } from './compare-rows.js';
 import type { Counter } from './counts.js';
 import type { EntryChange } from './diff-views.js';
 import { type ChangeHead, type EntryValues, entryChange } from './entry-change.js';
 import { type Payload, readPayload } from './entry-rows.js';
+import type { SideTypes } from './field-changes.js';
 import type { KeyLayout } from './key-layout.js';
 import type { RowCursor } from './row-cursor.js';
 
@@ -11,12 +12,14 @@ import type { RowCursor } from './row-cursor.js';
 export interface Join {
   readonly head: ChangeHead;
   readonly layout: KeyLayout;
-  readonly types: RowTypes;
+  readonly types: SideTypes;
   readonly form: 'plain' | 'timer' | 'elements';
   readonly ttl: boolean;
   readonly counts: Counter;
   /** Whether one more change is to be listed. */
   readonly lists: () => boolean;
+  /** Told of an entry of which nobody can say whether it is the same. */
+  readonly undecided: () => void;
 }
 
 /** Changes that are given at once. */
@@ -65,7 +68,8 @@ function joinRow(join: Join, a: Row | undefined, b: Row | undefined): EntryChang
     return undefined;
   }
   const compared = compareRows('value', a, b, join.types, join.ttl);
-  counts[compared.verdict]++;
+  counts.addBoth(compared.verdict);
+  if (compared.verdict === 'unknown') join.undecided();
   if (compared.verdict !== 'changed' || !join.lists()) return undefined;
   const place = placeOf(join, b, compared.old, compared.new);
   const values = { old: { json: jsonOf(compared.old.value) }, new: { json: jsonOf(compared.new.value) } };

@@ -1,9 +1,10 @@
 import type { Row } from '../export/spilled-run.js';
-import { compareRows, jsonOf, type RowTypes, sameLine } from './compare-rows.js';
+import { compareRows, jsonOf, type RowVerdict, sameLine } from './compare-rows.js';
 import type { Counter } from './counts.js';
 import type { ChangeKind, EntryChange, FieldChange } from './diff-views.js';
 import { type ChangeHead, entryChange } from './entry-change.js';
 import { readPayload } from './entry-rows.js';
+import type { SideTypes } from './field-changes.js';
 import { BATCH } from './join-entries.js';
 import type { KeyLayout } from './key-layout.js';
 import type { RowCursor } from './row-cursor.js';
@@ -13,13 +14,15 @@ export interface MapJoin {
   readonly head: ChangeHead;
   readonly layout: KeyLayout;
   /** Of a map's value. */
-  readonly types: RowTypes;
+  readonly types: SideTypes;
   readonly ttl: boolean;
   /** Maps. */
   readonly counts: Counter;
   /** The entries of all maps. */
   readonly mapEntries: Counter;
   readonly lists: () => boolean;
+  /** Told of an entry of which nobody can say whether it is the same. */
+  readonly undecided: () => void;
 }
 
 /** Fields of a map that are told at once: a larger change comes in several parts. */
@@ -68,6 +71,7 @@ class MapUnderKey {
   private leftOut = 0;
   private changes = 0;
   private touched = 0;
+  private unknown = 0;
   private parts = 0;
   private listed: boolean | undefined;
 
@@ -115,8 +119,9 @@ class MapUnderKey {
       return;
     }
     const compared = compareRows(this.pathOf(a), a, b, this.join.types, this.join.ttl);
-    this.join.mapEntries[compared.verdict]++;
+    this.join.mapEntries.addBoth(compared.verdict);
     if (compared.verdict === 'touched') this.touched++;
+    if (compared.verdict === 'unknown') this.unknown++;
     if (compared.verdict !== 'changed') return;
     this.changes++;
     if (!this.isListed()) return;
@@ -174,6 +179,12 @@ class MapUnderKey {
     return this.inNew ? 'changed' : 'removed';
   }
 
+  private get verdict(): RowVerdict {
+    if (this.changes > 0) return 'changed';
+    if (this.unknown > 0) return 'unknown';
+    return this.touched > 0 ? 'touched' : 'unchanged';
+  }
+
   /** Counts the map; gives its last changes, if any are listed. */
   end(): EntryChange | undefined {
     const { counts } = this.join;
@@ -182,8 +193,8 @@ class MapUnderKey {
       if (!this.isListed()) return undefined;
       return this.parts === 0 || this.fields.length > 0 ? this.part() : undefined;
     }
-    const verdict = this.changes > 0 ? 'changed' : this.touched > 0 ? 'touched' : 'unchanged';
-    counts[verdict]++;
+    counts.addBoth(this.verdict);
+    if (this.verdict === 'unknown') this.join.undecided();
     return this.fields.length > 0 ? this.part() : undefined;
   }
 }

@@ -7,7 +7,7 @@ import type { DiffCounts, EntryChange } from './diff-views.js';
 import { GroupReader, inKeyGroupOrder, type TakeEntry } from './group-reader.js';
 import type { DiffSide, OperatorPair, StatePair } from './pair-states.js';
 import type { Side } from './sorted-sides.js';
-import { type DifferOptions, rowType, StateDiffer } from './state-differ.js';
+import { type DifferOptions, rowTypes, StateDiffer } from './state-differ.js';
 
 /** What comparing the entries of a state has given. */
 export interface StateResult {
@@ -134,9 +134,7 @@ export class OperatorDiffer {
   }
 
   private async broadcastChanges(pair: StatePair): Promise<readonly EntryChange[]> {
-    const { before, after, limit } = this.options;
-    const types = { old: rowType(pair.old, before), new: rowType(pair.new, after) };
-    const differ = new BroadcastDiffer(pair, types, limit);
+    const differ = new BroadcastDiffer(pair, rowTypes(pair, this.options), this.options.limit);
     for (const side of ['old', 'new'] as const) {
       await this.reader(side, [pair], undefined).takeAll((entry) => {
         differ.take(side, entry);

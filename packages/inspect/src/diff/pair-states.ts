@@ -2,6 +2,7 @@ import { StatewrightError } from '@statewright/bytes';
 import type { Operator, Savepoint, State } from '@statewright/savepoint';
 import type { Describe } from '../describe.js';
 import { findOperators, findStates } from '../find-state.js';
+import { unknownStates } from '../readable.js';
 import type { OperatorNames } from '../views.js';
 import type { Presence } from './diff-views.js';
 
@@ -17,6 +18,8 @@ export interface DiffSide {
 export interface StatePair {
   readonly old: State | undefined;
   readonly new: State | undefined;
+  /** Why the side that seems to lack it may have it: its headers do not tell all its states. */
+  readonly unsure: string | undefined;
 }
 
 /** An operator in both snapshots, or in one of them, with those of its states that are to be compared. */
@@ -93,14 +96,29 @@ function pairsOf(old: Operator | undefined, now: Operator | undefined): StatePai
   const before = byKey(old);
   const after = byKey(now);
   const keys = new Set([...after.keys(), ...before.keys()]);
-  return [...keys].map((key) => ({ old: before.get(key), new: after.get(key) }));
+  return [...keys].map((key) => {
+    const pair = { old: before.get(key), new: after.get(key) };
+    return { ...pair, unsure: unsureAbout(pair, old, now) };
+  });
+}
+
+function unsureAbout(
+  pair: Pick<StatePair, 'old' | 'new'>,
+  old: Operator | undefined,
+  now: Operator | undefined,
+): string | undefined {
+  const presence = presenceOf(pair);
+  if (presence === 'both') return undefined;
+  const other = presence === 'old' ? now : old;
+  if (other === undefined || unknownStates(other).length === 0) return undefined;
+  return `the ${presence === 'old' ? 'new' : 'old'} snapshot holds states of the operator that its headers do not tell`;
 }
 
 function byKey(operator: Operator | undefined): Map<string, State> {
   return new Map((operator?.states ?? []).map((state) => [stateKey(state), state]));
 }
 
-function pairKey({ old, new: now }: StatePair): string {
+function pairKey({ old, new: now }: Pick<StatePair, 'old' | 'new'>): string {
   return stateKey((now ?? old)!);
 }
 

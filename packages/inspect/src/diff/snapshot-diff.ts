@@ -140,7 +140,7 @@ function stateDiff(
   const unread = result !== undefined && !('counts' in result) ? result : undefined;
   const read = result !== undefined && 'counts' in result ? result : undefined;
   const presence = presenceOf(pair);
-  const known = presence !== 'both' || schema.length > 0 ? 'differs' : 'same';
+  const known = pair.unsure !== undefined ? 'unknown' : schema.length > 0 ? 'differs' : 'same';
   return {
     operator: names,
     name: state.name,
@@ -151,7 +151,7 @@ function stateDiff(
     schema,
     counts: read?.counts ?? null,
     mapEntries: read?.mapEntries ?? null,
-    why: read?.why ?? (unread?.same === true ? null : unread?.why) ?? null,
+    why: read?.why ?? (unread?.same === true ? undefined : unread?.why) ?? pair.unsure ?? null,
     files: unread?.files ?? null,
   };
 }

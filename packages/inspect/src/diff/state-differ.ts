@@ -2,11 +2,11 @@ import type { State, StateEntry } from '@statewright/savepoint';
 import { MapValue, type TypeDescription } from '@statewright/serializers';
 import type { Scratch } from '../export/sorted-rows.js';
 import { innerSerializers } from '../state-serializers.js';
-import { formOf, type Pairing, pairingOf } from './comparable.js';
-import type { RowTypes } from './compare-rows.js';
+import { formOf, type Pairing, pairingOf, sameSnapshot } from './comparable.js';
 import { Counter } from './counts.js';
 import type { DiffCounts, EntryChange } from './diff-views.js';
 import { changeHead } from './entry-change.js';
+import type { SideTypes } from './field-changes.js';
 import { joinEntries } from './join-entries.js';
 import { joinMaps } from './join-maps.js';
 import type { KeyLayout } from './key-layout.js';
@@ -24,6 +24,7 @@ export interface DifferOptions {
 }
 
 const OPEN = 'a value without a known end hides what follows it in its key group';
+const UNDECIDED = 'some values are explained by the serializers of one side and not by those of the other';
 
 /**
  * Compares one state: takes the entries of both sides in any order, and at the end of a key group, when all are there, joins
@@ -114,20 +115,18 @@ export class StateDiffer {
     const shared = {
       head: changeHead(this.pair, state),
       layout: this.layoutOf(side)!,
-      types: this.types(),
+      types: rowTypes(this.pair, this.options),
       ttl: this.options.ttl,
       counts: this.counts,
       lists: () => this.mayList(),
+      undecided: () => {
+        this.why = UNDECIDED;
+      },
     };
     const form = formOf(state);
     if (form === 'map') return joinMaps({ ...shared, mapEntries: this.mapEntries! }, old, now);
     const simple = form === 'timer' || form === 'elements' ? form : 'plain';
     return joinEntries({ ...shared, form: simple }, old, now);
-  }
-
-  private types(): RowTypes {
-    const { before, after } = this.options;
-    return { old: rowType(this.pair.old, before), new: rowType(this.pair.new, after) };
   }
 
   private mayList(): boolean {
@@ -156,8 +155,22 @@ function unitsOf({ state, value }: StateEntry): number {
   return form === 'broadcast' && value instanceof MapValue ? value.entries.length : 1;
 }
 
-/** The type of what a state's rows hold. */
-export function rowType(state: State | undefined, { describe }: DiffSide): TypeDescription | undefined {
+/** The types of what a pair's rows hold. */
+export function rowTypes({ old, new: now }: StatePair, { before, after }: DifferOptions): SideTypes {
+  const types = { old: rowType(old, before), new: rowType(now, after) };
+  if (old === undefined || now === undefined) return { ...types, sameWriter: 'no' };
+  const [a, b] = [old.valueSerializer, now.valueSerializer];
+  // Flink 2.0 took Kryo 5, whose bytes are not those of Kryo 2.
+  if (kryoOf(before) !== kryoOf(after)) return { ...types, sameWriter: 'no' };
+  const same = sameSnapshot(a, before.savepoint.formats, b, after.savepoint.formats);
+  return { ...types, sameWriter: same ? 'yes' : 'where-types-are-the-same' };
+}
+
+function kryoOf({ savepoint }: DiffSide): number {
+  return Number.parseInt(savepoint.flinkVersions[1], 10) < 2 ? 2 : 5;
+}
+
+function rowType(state: State | undefined, { describe }: DiffSide): TypeDescription | undefined {
   if (state === undefined) return undefined;
   if (formOf(state) !== 'map' && formOf(state) !== 'broadcast') return describe(state.valueSerializer);
   const { element } = innerSerializers(state);

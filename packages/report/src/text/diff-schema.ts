@@ -27,9 +27,13 @@ function differenceText({ what, old, new: now }: Difference): string {
   return escapeText(`${what}: ${old ?? 'none'} → ${now ?? 'none'}`);
 }
 
-function* stateLines({ address, kind, presence, schema }: StateDiff, style: SignStyle): Iterable<string> {
+function* stateLines(
+  { address, kind, presence, schema, verdict }: StateDiff,
+  style: SignStyle,
+): Iterable<string> {
   const name = escapeText(`${address} (${kind})`);
-  if (presence === 'new') yield style.added(`+ state ${name}`);
+  if (presence !== 'both' && verdict === 'unknown') yield style.warn(`? state ${name}`);
+  else if (presence === 'new') yield style.added(`+ state ${name}`);
   else if (presence === 'old') yield style.removed(`- state ${name}`);
   else if (schema.length > 0) {
     yield style.changed(`~ state ${name}`);

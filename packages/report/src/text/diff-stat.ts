@@ -51,7 +51,8 @@ function summaryFacts({ verdict, total, states, entries }: DiffView): string[] {
   const count = (wanted: string) => states.filter((state) => state.verdict === wanted).length;
   const unknown = count('unknown') === 0 ? '' : `, ${count('unknown')} that cannot be told`;
   const head = verdict === 'same' ? 'no difference' : '';
-  const all = `${plural(states.length, 'state')}, ${count('differs')} of them not the same${unknown}`;
+  const differing = count('differs') === 0 ? '' : `, ${count('differs')} of them not the same`;
+  const all = `${plural(states.length, 'state')}${differing}${unknown}`;
   if (!entries || total === null) return [head, all, 'entries were not compared'];
   return [head, all, ...countFacts(total)];
 }
@@ -85,8 +86,8 @@ function* notComparedLines(view: DiffView, width: number, style: SignStyle): Ite
   }
 }
 
-function whyText({ files, counts }: StateDiff, why: string): string {
-  if (counts !== null) return why;
+function whyText({ files, counts, presence }: StateDiff, why: string): string {
+  if (counts !== null || presence !== 'both') return why;
   const named = files === null ? '' : `; of ${files.old} → ${files.new} files, ${files.same} are the same`;
   return `${why}, and the bytes are not the same${named}`;
 }
