@@ -3,9 +3,19 @@ export { configSchema } from './config/config-schema.js';
 export { type Judgement, judge } from './config/judge.js';
 export type { Policy, RuleSetting, ScopedIgnore } from './config/policy.js';
 export { type Config, readConfig } from './config/read-config.js';
+export { CONTRACT_SCHEMA } from './contract/contract-schema.js';
+export { readContract } from './contract/read-contract.js';
+export type { ReadBeside } from './contract/read-types.js';
+export { parseType, type TypeContext } from './contract/type-syntax/parse-type.js';
+export { type PrintOptions, printType } from './contract/type-syntax/print-type.js';
+export { type ContractOptions, writeContract } from './contract/write-contract.js';
 export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppression } from './finding.js';
+export { type FlinkConfig, type FlinkSetting, readFlinkConfig } from './lint/flink-config.js';
+export type { Depth, LintInput } from './lint/gather-facts.js';
+export { type LintOptions, lintSnapshot } from './lint/lint-snapshot.js';
 export { NOTE_CODES, type NoteCode } from './resolve/note-codes.js';
 export { restoresAt } from './resolve/places.js';
+export { predictOn } from './resolve/predict.js';
 export { flinkVersion } from './resolve/releases.js';
 export {
   type PlacedResolution,

@@ -1,8 +1,9 @@
 import type { KryoSnapshot, OptionalEntry, SerializerSnapshot } from '@statewright/serializers';
+import { schemaProblem } from '../avro/schema-problems.js';
 import { serializerName, simpleSerializerName } from './names.js';
 import type { NoteCode } from './note-codes.js';
 import { hasSnapshotClass, versionText } from './releases.js';
-import { isEnum, isKryo, isPojo } from './snapshot-kinds.js';
+import { isAvro, isEnum, isKryo, isPojo } from './snapshot-kinds.js';
 import type { World } from './world.js';
 
 /** Why Flink throws when it reads an old snapshot in the new job. */
@@ -32,6 +33,11 @@ export function whyUnreadable(old: SerializerSnapshot, world: World): ReadFailur
       const reason = `the enum ${old.enumClass} has no ${gone.join(', ')} any more, and Flink cannot read a snapshot that names it`;
       return { code: 'enum-constant-removed', reason, at: old };
     }
+  }
+  if (isAvro(old)) {
+    const problem = schemaProblem(old.schema);
+    const reason = `Avro refuses the old schema when the new job reads it: ${problem?.reason}`;
+    return problem === undefined ? undefined : { code: 'avro-schema-incompatible', reason, at: old };
   }
   if (isPojo(old) || isKryo(old)) return undefined;
   for (const nested of old.nested) {

@@ -141,4 +141,8 @@ export const isTtl = isOf<CompositeSnapshot<undefined>>(TTL, TTL_V2);
 export const isOldGenericArray = isOf<SerializerSnapshot & { readonly componentClass: string }>(
   GENERIC_ARRAY_CONFIG,
 );
-export const isOldEither = isOf<SerializerSnapshot>(OLD_EITHER);
+
+/** The snapshot of an Either that 1.7 wrote: two nested snapshots and nothing else. */
+export function isOldEither({ className }: SerializerSnapshot): boolean {
+  return className === OLD_EITHER;
+}

@@ -1,4 +1,4 @@
-import { SAME, single } from '../comparison.js';
+import { compareAvro } from '../../avro/compare-avro.js';
 import { isAvro } from '../snapshot-kinds.js';
 import { changed } from './changed.js';
 import { type Family, family } from './family.js';
@@ -7,10 +7,10 @@ import { type Family, family } from './family.js';
 export const AVRO_FAMILY: Family = family({
   is: isAvro,
   resolve(pair) {
-    const { old, now, path } = pair;
+    const { old, now, path, world } = pair;
     if (!isAvro(old)) return changed(pair);
-    if (old.schemaText === now.schemaText) return SAME;
-    const reason = 'the Avro schema has changed';
-    return single({ path, code: 'avro-schema-changed', verdict: 'UNKNOWN', reason }, old, now);
+    const compared = compareAvro(old, now, world.target);
+    const remarks = compared.remarks.map((said) => ({ ...said, path: [...path, ...said.path] }));
+    return { ...compared, remarks };
   },
 });
