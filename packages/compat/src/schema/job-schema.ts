@@ -1,5 +1,6 @@
 import type { StateKind } from '@statewright/savepoint';
 import type { SerializerSnapshot } from '@statewright/serializers';
+import type { BackendName } from '../verdict.js';
 
 /*
  * What a check compares: the states of a job with their serializers, whoever told them: a snapshot, or a state contract.
@@ -39,6 +40,10 @@ export interface InlineIgnore {
 export interface JobSchema {
   readonly source: SchemaSource;
   readonly operators: readonly OperatorSchema[];
+  /** Exceptions for the whole job; only a contract has them. */
+  readonly ignores?: readonly InlineIgnore[];
+  /** The backend that the job will run with; only a contract tells. */
+  readonly backend?: BackendName | undefined;
 }
 
 /** An operator with the states that it registers. */

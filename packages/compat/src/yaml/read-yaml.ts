@@ -1,5 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
-import { isMap, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { type Document, isMap, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 
 /** A place in a text: both from 1. */
 export interface TextPlace {
@@ -30,6 +30,7 @@ export function readYaml(file: string, text: string): YamlText {
   };
   const [error] = document.errors;
   if (error !== undefined) throw badText(file, place(error.pos[0]), sentence(error.message));
+  requireTextKeys(file, document, place);
   const at = (path: readonly (string | number)[]): TextPlace => {
     for (let length = path.length; length >= 0; length--) {
       const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -52,6 +53,25 @@ export function readYaml(file: string, text: string): YamlText {
     const range = (pair?.key as Node | undefined)?.range;
     return range === undefined || range === null ? undefined : place(range[0]);
   }
+}
+
+/** A key like `1.0` is a number to YAML and would come out as `1`. */
+function requireTextKeys(file: string, document: Document, place: (offset: number) => TextPlace): void {
+  visit(document, {
+    Pair(_, pair) {
+      const { value, range, source } = (pair.key ?? {}) as KeyNode;
+      if (typeof value === 'string') return;
+      const shown = source === undefined || source === '' ? 'a key' : `the key ${source}`;
+      throw badText(file, place(range?.[0] ?? 0), `${shown} is no text`, 'put it in quotes');
+    },
+  });
+}
+
+/** What matters of a key's node; only a scalar has a value that can be a text. */
+interface KeyNode {
+  readonly value?: unknown;
+  readonly range?: readonly number[];
+  readonly source?: string;
 }
 
 function plainValue(file: string, document: ReturnType<typeof parseDocument>): unknown {

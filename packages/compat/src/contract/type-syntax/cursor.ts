@@ -3,7 +3,8 @@ import { MAX_DEPTH, type StatewrightError } from '@statewright/bytes';
 /** Makes the error for what is wrong at an offset of a text: UTF-16 units from 0. */
 export type ErrorAt = (offset: number, reason: string, next?: string) => StatewrightError;
 
-const SPACE = /[\s\uFEFF]*/y;
+/** Spaces, and what stands behind a `#` that follows one (or begins the text). */
+const SPACE = /(?:[\s\uFEFF]|(?<![^\s])#[^\n]*)*/y;
 /** Java class and field names, keywords, numbers: `com.acme.Order$Line`, `local-date`, `int[]`, `10`. */
 const WORD = /[\p{L}\p{Nl}\p{N}\p{Sc}\p{Pc}][\p{L}\p{Nl}\p{N}\p{Sc}\p{Pc}\p{Mn}\p{Mc}.-]*(?:\[\])?/uy;
 const QUOTED = /"(?:[^"\\\n]|\\.)*"/y;
@@ -18,7 +19,12 @@ export function nameText(name: string): string {
 
 /** A JSON text in which everything that does not print is escaped. */
 export function quotedText(text: string): string {
-  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFEFF]/gu, (unit) => {
+  return escapeUnprintable(JSON.stringify(text));
+}
+
+/** A JSON text with escapes for all that does not print: controls, marks of direction, halves of surrogate pairs. */
+export function escapeUnprintable(json: string): string {
+  return json.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (unit) => {
     const units = Array.from({ length: unit.length }, (_, i) => unit.charCodeAt(i));
     return units.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('');
   });

@@ -41,18 +41,32 @@ export function flat(doc: Doc): string {
   return `${doc.open}${pad}${doc.items.map(flat).join(doc.joined === true ? '' : ', ')}${pad}${doc.close}`;
 }
 
-/** The piece on as many lines as it needs; `indent` columns stand before each of them, the first excepted. */
-export function layOut(doc: Doc, indent = 0): string {
+/**
+ * The piece on as many lines as it needs. `indent` columns stand before each of them but the first, which begins at column
+ * `column`.
+ */
+export function layOut(doc: Doc, indent = 0, column = indent): string {
   const line = flat(doc);
-  if (indent + line.length <= WIDTH || typeof doc === 'string') return line;
-  if (!isGroup(doc)) return doc.map((part) => layOut(part, indent)).join('');
+  if (column + line.length <= WIDTH || typeof doc === 'string') return line;
+  if (!isGroup(doc)) return inOrder(doc, indent, column);
   if (doc.items.length === 0) return line;
   if (doc.open === '<' && doc.items.some(hasBraces)) {
-    return `<${doc.items.map((item) => layOut(item, indent)).join(', ')}>`;
+    const items = doc.items.flatMap((item, i) => (i === 0 ? [item] : [', ', item]));
+    return inOrder([doc.open, ...items, doc.close], indent, column);
   }
   const lead = `\n${' '.repeat(indent + INDENT)}`;
   const items = doc.items.map((item) => lead + layOut(item, indent + INDENT));
   return `${doc.open}${items.join(doc.commas ? ',' : '')}\n${' '.repeat(indent)}${doc.close}`;
+}
+
+/** Pieces one behind the other, each where the one before ends. */
+function inOrder(parts: readonly Doc[], indent: number, column: number): string {
+  let text = '';
+  for (const part of parts) {
+    const end = text.includes('\n') ? text.length - text.lastIndexOf('\n') - 1 : column + text.length;
+    text += layOut(part, indent, end);
+  }
+  return text;
 }
 
 function isGroup(doc: Doc): doc is Group {

@@ -22,7 +22,7 @@ export interface TypeContext {
   /** The names that `named` knows. */
   readonly names: readonly string[];
   /** The text of a file beside this one; the error it throws is passed on. */
-  readFile(relative: string): string;
+  readFile(relative: string, offset: number): string;
 }
 
 const BY_KEYWORD: ReadonlyMap<string, TypeForm> = new Map(TYPE_FORMS.map((form) => [form.keyword, form]));
@@ -62,7 +62,7 @@ function typeParser(cursor: Cursor, context: TypeContext): TypeParser {
     plainType: () => cursor.nested(() => readPlain(parser, context)),
     types: (keyword, arity) => readTypes(parser, keyword, arity),
     placed: (snapshot) => ({ ...snapshot, span }) as never,
-    readFile: (relative) => context.readFile(relative),
+    readFile: (relative, offset) => context.readFile(relative, offset),
   };
   return parser;
 }

@@ -6,7 +6,7 @@ import {
   type SerializerSnapshot,
   writeSerializerSnapshot,
 } from '@statewright/serializers';
-import { nameText } from '../cursor.js';
+import { escapeUnprintable, nameText } from '../cursor.js';
 import type { TypeForm, TypeParser } from '../form.js';
 import { type CompactJson, compactJson, jsonDoc, readJson } from './json-text.js';
 
@@ -43,7 +43,7 @@ export const AVRO_FORM: TypeForm = {
     const { runtimeType, schemaText } = snapshot as AvroSnapshot;
     if (!/^[{[]/.test(schemaText) || compactJson(schemaText).text !== schemaText) return undefined;
     const head = runtimeType === undefined ? 'avro ' : `avro ${nameText(runtimeType)} `;
-    return [head, jsonDoc(schemaText)];
+    return [head, jsonDoc(escapeUnprintable(schemaText))];
   },
 };
 
