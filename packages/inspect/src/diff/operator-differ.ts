@@ -20,6 +20,8 @@ export interface StateResult {
 /** What comparing an operator needs beside the options of its states. */
 export interface OperatorDifferOptions extends DifferOptions {
   readonly scratch: Scratch;
+  /** Decodes both sides of key groups that hold the same bytes, too. */
+  readonly decodeAll: boolean;
   /** Told of the last entry that was read of each batch. */
   readonly reached: (side: Side, last: StateEntry) => void;
 }
@@ -53,7 +55,7 @@ export class OperatorDiffer {
     const { old, new: now } = this.pair;
     const { before, after } = this.options;
     const equal: ReadonlySet<number> =
-      old === undefined || now === undefined
+      old === undefined || now === undefined || this.options.decodeAll
         ? new Set()
         : await equalKeyGroups(
             { savepoint: before.savepoint, operator: old },

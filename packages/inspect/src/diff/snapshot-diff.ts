@@ -33,6 +33,8 @@ export interface DiffOptions {
   readonly schemaOnly?: boolean;
   /** Another time of last access is a change. */
   readonly ttl?: boolean;
+  /** Decodes both sides of key groups that hold the same bytes, too. What is found is the same. */
+  readonly decodeAll?: boolean;
   /** Changes listed of each state, at most; the rest are counted. */
   readonly limit: number;
   readonly scratch: Scratch;
@@ -74,8 +76,9 @@ export async function snapshotDiff(
         const why = unread.whyNot(state);
         if (why !== undefined) results.set(state, await unread.state(state, why));
       }
-      const shared = { before, after, ttl: options.ttl === true, limit: options.limit };
-      const differ = new OperatorDiffer(pair, readable[i]!, { ...shared, scratch: options.scratch, reached });
+      const { limit, scratch, ttl = false, decodeAll = false } = options;
+      const shared = { before, after, ttl, limit, scratch, decodeAll, reached };
+      const differ = new OperatorDiffer(pair, readable[i]!, shared);
       yield* differ.changes();
       equalKeyGroups += differ.equalKeyGroups;
       for (const [state, result] of differ.results) results.set(state, result);
