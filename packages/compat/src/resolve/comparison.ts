@@ -14,7 +14,10 @@ export interface Readability {
 }
 
 /** A `PathNote` before it is known which way of reading counts. */
-export interface Remark extends Omit<PathNote, 'readable'>, Readability {}
+export interface Remark extends Omit<PathNote, 'readable'>, Readability {
+  /** Where `objects` is `no`: whether writing them throws, so that a migration stops the restore. */
+  readonly dies: Answer;
+}
 
 /** What comparing one node of the old tree with one of the new gives. */
 export interface Comparison extends Readability {
@@ -44,6 +47,8 @@ export interface Told {
   readonly bytes?: Answer;
   /** Default as for `bytes`. */
   readonly objects?: Answer;
+  /** Default `no`. */
+  readonly dies?: Answer;
 }
 
 /** The remark of what was told about two snapshots. */
@@ -61,6 +66,7 @@ export function remark(
     reason: told.reason,
     bytes: told.bytes ?? usual,
     objects: told.objects ?? usual,
+    dies: told.dies ?? 'no',
     old: old?.span,
     now: now?.span,
   };

@@ -61,8 +61,20 @@ export function resolveInPlace(
     heapRefusesTtlChange(compared, target, place) ??
     (isMapState && place === 'value' ? userKeyRefused(old, now, resolution, world) : undefined);
   const answer = restoresAt(place, resolution, target);
-  if (refused === undefined || answer === 'no') return { ...resolution, restores: answer };
-  return { ...resolution, throws: refused, restores: 'no' };
+  if (refused !== undefined && answer !== 'no') return { ...resolution, throws: refused, restores: 'no' };
+  const dies = answer === 'yes' && migrates(compared, target, place) ? worstDeath(compared) : 'no';
+  return { ...resolution, restores: dies === 'no' ? answer : dies === 'yes' ? 'no' : 'unknown' };
+}
+
+/** Whether RocksDB rewrites every value while it restores; the heap writes them with the next snapshot. */
+function migrates({ verdict }: Comparison, { backend }: Target, place: Place): boolean {
+  return backend === 'rocksdb' && verdict === 'AFTER_MIGRATION' && place === 'value';
+}
+
+/** Whether a value that cannot be written stops the migration; with no value at all, nothing does. */
+function worstDeath({ remarks }: Comparison): Answer {
+  const deaths = remarks.map(({ dies }) => dies);
+  return deaths.includes('yes') ? 'yes' : deaths.includes('unknown') ? 'unknown' : 'no';
 }
 
 /** The heap of 2.1 compares as if TTL could change, and then refuses to; 2.2 learned it. */
@@ -94,7 +106,7 @@ function asResolution(compared: Comparison, old: SerializerSnapshot, world: Worl
   const { verdict, remarks } = compared;
   const restoring = restoresOldSerializer(place) ? whyNotRestorable(old, world) : undefined;
   const throws = compared.throws ?? restoring;
-  const notes = remarks.map(({ bytes, objects, ...told }): PathNote => {
+  const notes = remarks.map(({ bytes, objects, dies: _, ...told }): PathNote => {
     return { ...told, readable: readableAt(place, verdict, { bytes, objects }, world.target) };
   });
   const isLost = throws !== undefined || verdict === 'INCOMPATIBLE';

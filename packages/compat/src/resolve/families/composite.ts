@@ -66,7 +66,9 @@ function outerRemark(pair: Pair<CompositeSnapshot<unknown>>): Remark | undefined
   const bytes = writeAlike(old, now) ? 'yes' : 'no';
   const objects = shareObjects(old, now) ? 'yes' : 'no';
   const reason = `${serializerName(old)} wrote it, and Flink takes ${serializerName(now)} in its place without comparing them: ${consequence(bytes, objects)}`;
-  return remark({ path, code: 'composite-exchanged', verdict: 'AS_IS', reason, bytes, objects }, old, now);
+  const dies = objects === 'no' ? 'yes' : 'no';
+  const told = { path, code: 'composite-exchanged', verdict: 'AS_IS', reason } as const;
+  return remark({ ...told, bytes, objects, dies }, old, now);
 }
 
 function consequence(bytes: 'yes' | 'no', objects: 'yes' | 'no'): string {
