@@ -1,7 +1,7 @@
 import { type KeyGroupRange, keyGroupRanges } from '../entries/key-group-plan.js';
 import type { Operator, Savepoint, StateStream } from '../model.js';
 import { type StreamBytes, streamBytes } from '../stream-bytes.js';
-import { equalRanges } from './equal-ranges.js';
+import { equalRanges, sameFiles } from './equal-ranges.js';
 
 /** One operator of one snapshot. */
 export interface OperatorOf {
@@ -25,7 +25,7 @@ const KEYED: readonly string[] = ['canonical', 'heap', 'raw-keyed'];
 export async function equalKeyGroups(old: OperatorOf, now: OperatorOf): Promise<ReadonlySet<number>> {
   const equal = new Set<number>();
   if (old.operator.maxParallelism !== now.operator.maxParallelism) return equal;
-  const headers = new HeaderComparison();
+  const headers = new HeaderComparison(sameFiles(old.savepoint, now.savepoint));
   const theirs = holdersOf(now);
   for (const [keyGroup, ours] of holdersOf(old)) {
     const others = theirs.get(keyGroup) ?? [];
@@ -58,7 +58,8 @@ async function allEqual(
   for (const [a, b] of pairs) {
     if (a.range.end - a.range.start !== b.range.end - b.range.start) return false;
     if (!(await headers.equal(a, b))) return false;
-    if (!(await equalRanges({ ...a.range, bytes: a.bytes }, { ...b.range, bytes: b.bytes }))) return false;
+    const [x, y] = [a, b].map(({ bytes, range }) => ({ ...range, bytes }));
+    if (!(await equalRanges(x!, y!, headers.sameFiles))) return false;
   }
   return true;
 }
@@ -66,6 +67,8 @@ async function allEqual(
 /** Compares the headers of two streams once, however many key groups they share. */
 class HeaderComparison {
   private readonly known = new Map<StateStream, Map<StateStream, boolean>>();
+
+  constructor(readonly sameFiles: boolean) {}
 
   async equal(a: Holder, b: Holder): Promise<boolean> {
     const row = this.known.get(a.stream) ?? new Map<StateStream, boolean>();
@@ -84,6 +87,7 @@ class HeaderComparison {
     return equalRanges(
       { bytes: a.bytes, start: 0, end: x.headerLength },
       { bytes: b.bytes, start: 0, end: y.headerLength },
+      this.sameFiles,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Savepoint, StateStream, StreamRef } from '../model.js';
 import { streamBytes } from '../stream-bytes.js';
-import { equalRanges } from './equal-ranges.js';
+import { equalRanges, sameFiles } from './equal-ranges.js';
 
 /** A stream of one snapshot. */
 export interface StreamOf {
@@ -42,11 +42,13 @@ function lastPart(name: string): string {
 
 /** A file that must not be opened is the same as itself only. */
 async function equalRefs(old: StreamOf, a: StreamRef, now: StreamOf, b: StreamRef): Promise<boolean> {
+  const same = sameFiles(old.savepoint, now.savepoint);
   if (a.kind === 'file' && b.kind === 'file' && (a.outside === true || b.outside === true)) {
-    return a.path === b.path && a.start === b.start && a.size === b.size;
+    return same && a.path === b.path && a.start === b.start && a.size === b.size;
   }
   return equalRanges(
     { bytes: streamBytes(old.savepoint.fs, old.savepoint.location, a), start: 0, end: a.size },
     { bytes: streamBytes(now.savepoint.fs, now.savepoint.location, b), start: 0, end: b.size },
+    same,
   );
 }
