@@ -4,9 +4,9 @@ import {
   type Baseline,
   baselineText,
   type Config,
-  type Judgement,
   LEVELS,
   type Level,
+  type LintView,
   type Policy,
   RULES,
   readBaseline,
@@ -140,14 +140,14 @@ async function baselineOf(options: OptionValues, config: Config | undefined): Pr
 export async function saveBaseline(
   context: Context,
   options: OptionValues,
-  judgement: Judgement,
+  { findings }: Pick<LintView, 'findings'>,
 ): Promise<boolean> {
   const file = textOption(options, 'writeBaseline');
   if (file === undefined) return false;
   const fs = new LocalFileSystem();
   const old = await fs.stat(file);
   if (old !== undefined) await requireBaseline(file);
-  const { count, text } = baselineText(judgement.findings);
+  const { count, text } = baselineText(findings);
   if (count === 0) {
     const rest = old === undefined ? 'is not written' : 'is no longer needed: remove it';
     context.log.note(`there is nothing to put on a baseline, ${file} ${rest}`);

@@ -34,6 +34,10 @@ export async function bundle() {
     target: 'node20',
     external: ['commander'],
     legalComments: 'eof',
+    // Modules of CommonJS (yaml) ask for Node's own modules in that way.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     logLevel: 'warning',
     plugins: [fromTheByteLayer],
   });

@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./stats.js')).statsCommand,
   },
   {
+    name: 'lint',
+    summary: 'mistakes that everyone makes, found in a snapshot',
+    load: async () => (await import('./lint.js')).lintCommand,
+  },
+  {
     name: 'get',
     summary: 'what is under a key',
     load: async () => (await import('./get.js')).getCommand,

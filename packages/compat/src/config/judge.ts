@@ -86,7 +86,7 @@ function suppress(
   const [first] = matching;
   if (first !== undefined) return excused(finding, first);
   if (baseline === undefined || !known.has(finding.fingerprint)) return finding;
-  return excused(finding, { by: 'baseline', reason: `known: ${baseline.file} lists it`, until: undefined });
+  return excused(finding, { by: 'baseline', reason: `${baseline.file} lists it`, until: undefined });
 }
 
 function excused(finding: Finding, { by, reason, until }: Suppression): Finding {
