@@ -54,14 +54,18 @@ const lines = new Map<string, readonly Line[]>();
 export function expectedLines(name: string): readonly Line[] {
   let known = lines.get(name);
   if (known === undefined) {
-    const text = readFileSync(path.join(SAVEPOINTS, name, 'expect.entries.ndjson'), 'utf8');
-    known = text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line));
+    known = readLines(path.join(SAVEPOINTS, name, 'expect.entries.ndjson'));
     lines.set(name, known);
   }
   return known;
+}
+
+/** A file of lines that Flink has seen. */
+export function readLines(file: string): readonly Line[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 }
 
 interface Expected {

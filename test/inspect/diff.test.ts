@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { type DiffCounts, type DiffView, describer, type StateDiff, typeText } from '@statewright/inspect';
-import type { Savepoint, State } from '@statewright/savepoint';
+import { openSavepoint, type Savepoint, type State } from '@statewright/savepoint';
+import { ROOT } from '../architecture/source-tree.js';
 import {
   callingIt,
   diffOf,
@@ -10,6 +13,7 @@ import {
   isShown,
   type Line,
   openFixture,
+  readLines,
 } from './diff-pairs.js';
 
 /*
@@ -90,7 +94,10 @@ function assertLike(diff: StateDiff, old: readonly Line[], now: readonly Line[])
 function assertChangesFit(view: DiffView): void {
   for (const state of view.states) {
     const own = view.changes.filter(
-      (change) => change.address === state.address && change.kind === state.kind && change.continues !== true,
+      (change) =>
+        change.address === state.address &&
+        (change.kind === 'timer') === (state.kind === 'timer') &&
+        change.continues !== true,
     );
     if (state.counts === null) continue;
     for (const change of ['added', 'removed', 'changed'] as const) {
@@ -199,3 +206,46 @@ describe('any two states differ as the entries that Flink sees in them', () => {
     }
   }
 });
+
+describe('a job before and after a change differs as the entries that Flink sees in it', () => {
+  const stories = path.join(ROOT, 'fixtures/stories');
+  const names = readdirSync(stories, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  assert.ok(names.length > 20, `${names.length} stories`);
+  for (const { name } of names) {
+    for (const line of readdirSync(path.join(stories, name))) {
+      test(`${name}, ${line}`, async () => {
+        const folder = path.join(stories, name, line);
+        const [before, after] = ['previous', 'current'].map((side) =>
+          readLines(path.join(folder, `${side}.ndjson`)),
+        );
+        const uidCandidates = [...new Set([...before!, ...after!].map(({ uid }) => uid))];
+        const open = (side: string) => openSavepoint(path.join(folder, side), { uidCandidates });
+        const view = await diffOf(await open('previous'), await open('current'));
+        for (const diff of view.states) {
+          const own = (lines: readonly Line[]) =>
+            lines.filter((each) => each.operatorId === diff.operator.id && each.state === diff.name);
+          // Kryo wrote the same bytes, which the changed class takes for something else: bytes are all that a snapshot has.
+          if (name === 'kryo-enum-reordered' && diff.name === 'profile') {
+            assert.equal(diff.counts?.unchanged, 3);
+            continue;
+          }
+          // What the two sides hold is another kind of thing: nothing of it is the same.
+          if (diff.schema.some(({ place }) => place === 'kind') && !diff.kind.endsWith('-list')) {
+            assert.equal(diff.counts?.unchanged, 0);
+            assert.equal(diff.counts?.changed, 0);
+          } else assertLike(diff, own(before!), own(after!));
+        }
+        assertChangesFit(view);
+        assert.equal(view.verdict, SAME.has(`${name} ${line}`) ? 'same' : 'differs');
+      });
+    }
+  }
+});
+
+/** Nothing that a snapshot tells has changed. */
+const SAME = new Set([
+  'unchanged flink1.20',
+  'unchanged flink2.3',
+  'list-in-pojo flink1.20',
+  'list-in-pojo flink2.3',
+]);

@@ -39,9 +39,14 @@ function barOf(counts: DiffCounts, most: number, style: SignStyle): string {
 }
 
 /** What everything adds up to, and what could not be compared. */
-export function* totalLines(view: DiffView, width: number, style: SignStyle): Iterable<string> {
+export function* totalLines(
+  view: DiffView,
+  width: number,
+  style: SignStyle,
+  stat: boolean,
+): Iterable<string> {
   yield* notComparedLines(view, width, style);
-  if (view.changesLeftOut > 0) {
+  if (view.changesLeftOut > 0 && !stat) {
     yield style.dim(`  ${plural(view.changesLeftOut, 'more change')} not listed, see --limit`);
   }
   yield* factLines(summaryFacts(view), width, 1);
@@ -71,23 +76,29 @@ function countFacts(total: DiffCounts): string[] {
   ];
 }
 
+/** What is said of several states is said once. */
 function* notComparedLines(view: DiffView, width: number, style: SignStyle): Iterable<string> {
-  const unread = view.unread.filter(({ sameBytes }) => !sameBytes);
-  const notes = [
-    ...view.states.flatMap((state) =>
-      state.why === null ? [] : [`${state.address}: ${whyText(state, state.why)}`],
-    ),
-    ...unread.map(({ address, why, side }) => `${address} of the ${side} snapshot: ${why}`),
-  ];
-  for (const note of notes) {
-    const [first = '', ...rest] = wrap(escapeText(note), width - 4);
-    yield style.warn(`  ! ${first}`);
-    for (const line of rest) yield style.warn(`    ${line}`);
+  const about = new Map<string, string[]>();
+  const note = (why: string, address: string) => {
+    const addresses = about.get(why);
+    if (addresses === undefined) about.set(why, [address]);
+    else addresses.push(address);
+  };
+  for (const state of view.states) if (state.why !== null) note(whyText(state, state.why), state.address);
+  for (const { address, why, side, sameBytes } of view.unread) {
+    if (!sameBytes) note(why, `${address} of the ${side} snapshot`);
+  }
+  for (const [why, addresses] of about) {
+    const [first = '', ...others] = addresses;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const [line = '', ...rest] = wrap(escapeText(`${first}${more}: ${why}`), width - 4);
+    yield style.warn(`  ! ${line}`);
+    for (const each of rest) yield style.warn(`    ${each}`);
   }
 }
 
 function whyText({ files, counts, presence }: StateDiff, why: string): string {
   if (counts !== null || presence !== 'both') return why;
-  const named = files === null ? '' : `; of ${files.old} → ${files.new} files, ${files.same} are the same`;
-  return `${why}, and the bytes are not the same${named}`;
+  const both = files !== null && files.old > 0 && files.new > 0;
+  return both ? `${why}; ${files.same} of its files are the same (${files.old} → ${files.new})` : why;
 }

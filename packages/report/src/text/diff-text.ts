@@ -37,7 +37,7 @@ export function textWriter({ width, colour, stat = false, keys = false }: DiffTe
       if (bars.length > 0) yield '';
       yield* bars;
       yield '';
-      yield* totalLines(view, width, style);
+      yield* totalLines(view, width, style, stat);
     },
   };
 }
