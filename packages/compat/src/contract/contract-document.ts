@@ -41,6 +41,7 @@ export interface ContractDocument {
   readonly version: 1;
   readonly flink?: string;
   readonly backend?: BackendName;
+  readonly kryo?: readonly string[];
   readonly types?: { readonly [name: string]: string };
   readonly operators: { readonly [uid: string]: OperatorDocument };
   readonly ignore?: readonly IgnoreDocument[];

@@ -119,6 +119,11 @@ export const CONTRACT_SCHEMA: JsonSchema = {
     backend: { enum: ['hashmap', 'rocksdb'], description: 'the state backend that the job will run with' },
     note: NOTE,
     ignore: IGNORES,
+    kryo: {
+      type: 'array',
+      items: { ...TEXT, description: 'for example registered com.acme.Event with com.acme.EventSerializer' },
+      description: 'what the job registers with Kryo, in the order of the ids',
+    },
     types: {
       type: 'object',
       propertyNames: { pattern: '^[\\p{L}\\p{Nl}_$][\\p{L}\\p{Nl}\\p{N}_$.-]*$' },

@@ -35,10 +35,9 @@ export async function readContract(file: string, text: string, readBeside: ReadB
   await requireSchema(yaml, CONTRACT_SCHEMA);
   const document = yaml.value as ContractDocument;
   const source = sourceOf(yaml, document);
-  const types = new Map(Object.entries(document.types ?? {}));
   const reader: ContractReader = {
     yaml,
-    readType: typeReader(yaml, text, types, readBeside),
+    readType: typeReader(yaml, text, document, readBeside),
     placeOfKey: (path) => ({ file, ...yaml.placeOfKey(path) }),
     ignores: (path, documents) => readIgnores(yaml, path, documents),
   };

@@ -1,4 +1,4 @@
-import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
+import type { SerializerSnapshot } from '@statewright/serializers';
 import { isTypeKeyword } from './type-syntax/parse-type.js';
 import { type PrintOptions, printType } from './type-syntax/print-type.js';
 
@@ -22,12 +22,12 @@ export interface SharedTypes {
 /** Finds the named types that stand in more than one place of `roots`: a type inside one that is shared counts once. */
 export function sharedTypes(
   roots: readonly SerializerSnapshot[],
-  formats: readonly SnapshotFormat[] | undefined,
+  base: Pick<PrintOptions, 'formats' | 'kryo'>,
 ): SharedTypes {
   const texts = new Map<SerializerSnapshot, string>();
   const found = new Map<string, { snapshot: SerializerSnapshot; count: number }>();
   const textOf = (snapshot: SerializerSnapshot): string => {
-    const text = texts.get(snapshot) ?? printType(snapshot, { formats });
+    const text = texts.get(snapshot) ?? printType(snapshot, base);
     texts.set(snapshot, text);
     return text;
   };
@@ -43,13 +43,13 @@ export function sharedTypes(
     known.count++;
     return 'known';
   };
-  for (const root of roots) printType(root, { formats, reference: meet });
+  for (const root of roots) printType(root, { ...base, reference: meet });
   const shared = [...found].filter(([, { count }]) => count > 1);
   const names = namesFor(shared.map(([text]) => text).sort());
   const types = shared.map(([text, { snapshot }]) => ({ name: names.get(text)!, snapshot }));
   return {
     types: types.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    options: { formats, reference: (snapshot) => names.get(textOf(snapshot)) },
+    options: { ...base, reference: (snapshot) => names.get(textOf(snapshot)) },
   };
 }
 

@@ -1,8 +1,9 @@
 import { operatorIdOfUid } from '@statewright/savepoint';
-import type { SnapshotFormat } from '@statewright/serializers';
+import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import type { JobSchema, OperatorSchema, StateDeclaration } from '../schema/job-schema.js';
 import { type SharedTypes, sharedTypes } from './shared-types.js';
 import { isKeyed, type StateShape, shapeOf } from './state-shape.js';
+import { kryoEntries } from './type-syntax/forms/kryo.js';
 import { printDefinition, printTypeLines } from './type-syntax/print-type.js';
 import { sameType } from './type-syntax/same-type.js';
 import { yamlEntry, yamlText } from './yaml-scalar.js';
@@ -28,8 +29,10 @@ const VOID_NAMESPACE = 'VoidNamespaceSerializerSnapshot';
 export function writeContract(schema: JobSchema, options: ContractOptions = {}): string {
   const operators = sortedOperators(schema.operators);
   const roots = operators.flatMap(({ states }) => states.flatMap(rootsOf));
-  const shared = sharedTypes(roots, options.formats);
+  const kryo = commonKryo(roots);
+  const shared = sharedTypes(roots, { formats: options.formats, kryo });
   const lines = [...HEAD, ...flinkLine(schema), ...backendLine(schema)];
+  if (kryo.length > 0) lines.push('', 'kryo:', ...kryo.map((entry) => `  - ${yamlText(entry)}`));
   if (shared.types.length > 0) {
     lines.push('', 'types:');
     for (const { name, snapshot } of shared.types) {
@@ -50,6 +53,22 @@ function flinkLine({ source }: JobSchema): string[] {
 
 function backendLine({ backend }: JobSchema): string[] {
   return backend === undefined ? [] : [`backend: ${backend}`];
+}
+
+/** What most of the Kryo types say is registered, so that it can be said once. */
+function commonKryo(roots: readonly SerializerSnapshot[]): readonly string[] {
+  const counts = new Map<string, { entries: readonly string[]; count: number }>();
+  const visit = (snapshot: SerializerSnapshot): void => {
+    const entries = kryoEntries(snapshot);
+    if (entries !== undefined) {
+      const key = entries.join('\n');
+      counts.set(key, { entries, count: (counts.get(key)?.count ?? 0) + 1 });
+    }
+    for (const inner of snapshot.nested) visit(inner);
+  };
+  for (const root of roots) visit(root);
+  const [most] = [...counts].sort(([a, { count: m }], [b, { count: n }]) => n - m || compare(a, b));
+  return most?.[1].entries ?? [];
 }
 
 function sortedOperators(operators: readonly OperatorSchema[]): OperatorSchema[] {
@@ -134,11 +153,8 @@ function keyedLines(
   const { key } = state;
   const { namespace } = shape ?? state;
   const lines: string[] = [];
-  if (key !== common) {
-    if (key === undefined) lines.push('        key: ~');
-    else if (common === undefined)
-      lines.push(...yamlEntry('key', printTypeLines(key, shared.options, 10), 8));
-  }
+  if (key === undefined) lines.push('        key: ~');
+  else if (common === undefined) lines.push(...yamlEntry('key', printTypeLines(key, shared.options, 10), 8));
   if (namespace === undefined) {
     if (state.kind !== 'timer') lines.push('        namespace: ~');
   } else if (!namespace.className.endsWith(VOID_NAMESPACE)) {

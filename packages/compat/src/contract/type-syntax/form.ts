@@ -1,5 +1,6 @@
 import type { SerializerSnapshot } from '@statewright/serializers';
 import type { Cursor } from './cursor.js';
+import type { KryoEntry } from './forms/kryo.js';
 import type { Doc } from './layout.js';
 
 /** What a form makes of a text: a snapshot without its place. */
@@ -8,6 +9,8 @@ export type ParsedSnapshot = Omit<SerializerSnapshot, 'span'> & { readonly [own:
 /** What a form may do while it reads. */
 export interface TypeParser {
   readonly cursor: Cursor;
+  /** What the whole job has registered with Kryo. */
+  readonly kryo: readonly KryoEntry[];
   /** A type; `?` behind it makes it a `NullableSerializer`'s. */
   type(): SerializerSnapshot;
   /** A type without a `?`. */
@@ -22,6 +25,8 @@ export interface TypeParser {
 
 /** What a form may do while it prints. */
 export interface TypePrinter {
+  /** What the whole job has registered with Kryo, an entry a text: then a type need not say it. */
+  readonly kryo: readonly string[];
   type(snapshot: SerializerSnapshot): Doc;
   types(snapshots: readonly SerializerSnapshot[]): Doc[];
   /** As `type`, where a `?` behind a type has another meaning. */

@@ -4,6 +4,7 @@ import type { SerializerSnapshot } from '@statewright/serializers';
 import { Cursor, type ErrorAt, quotedText } from './cursor.js';
 import type { TypeForm, TypeParser } from './form.js';
 import { TYPE_FORMS } from './forms/index.js';
+import { type KryoEntry, readKryoEntry } from './forms/kryo.js';
 import { nullableOf } from './forms/with-class.js';
 import { measure } from './measure.js';
 
@@ -21,6 +22,8 @@ export interface TypeContext {
   named(name: string, offset: number): SerializerSnapshot | undefined;
   /** The names that `named` knows. */
   readonly names: readonly string[];
+  /** What the whole job has registered with Kryo; nothing, when it is not given. */
+  readonly kryo?: readonly KryoEntry[];
   /** The text of a file beside this one; the error it throws is passed on. */
   readFile(relative: string, offset: number): string;
 }
@@ -51,6 +54,14 @@ export function parseType(text: string, context: TypeContext): SerializerSnapsho
   return snapshot;
 }
 
+/** Reads one thing that a job has registered with Kryo: `registered CLASS with SERIALIZER`. */
+export function parseKryoEntry(text: string, error: ErrorAt): KryoEntry {
+  const cursor = new Cursor(text, error);
+  const entry = readKryoEntry(cursor);
+  cursor.expectEnd();
+  return entry;
+}
+
 /** Levels of serializers: so deep that the snapshot could be written and read again. */
 const MAX_DEPTH = 250;
 
@@ -58,6 +69,7 @@ function typeParser(cursor: Cursor, context: TypeContext): TypeParser {
   const span: Span = { file: context.file, start: 0, end: 0 };
   const parser: TypeParser = {
     cursor,
+    kryo: context.kryo ?? [],
     type: () => cursor.nested(() => withMarks(parser)),
     plainType: () => cursor.nested(() => readPlain(parser, context)),
     types: (keyword, arity) => readTypes(parser, keyword, arity),

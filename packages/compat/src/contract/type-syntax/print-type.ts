@@ -9,6 +9,8 @@ import { type Doc, flat, layOut } from './layout.js';
 export interface PrintOptions {
   /** A name that stands for a snapshot in place of its own text; undefined for none. Asked from the outside in. */
   reference?(snapshot: SerializerSnapshot): string | undefined;
+  /** What the whole job has registered with Kryo, an entry a text, so that types need not say it. */
+  readonly kryo?: readonly string[] | undefined;
   /** Formats of serializers beside Flink's own. */
   readonly formats?: readonly SnapshotFormat[] | undefined;
 }
@@ -55,7 +57,12 @@ function typeDoc(snapshot: SerializerSnapshot, options: PrintOptions): Doc {
     const inner = unpaddedNullable(one);
     return inner === undefined ? plainType(one) : [type(inner), '?'];
   };
-  const printer: TypePrinter = { type, plainType, types: (snapshots) => snapshots.map(type) };
+  const printer: TypePrinter = {
+    kryo: options.kryo ?? [],
+    type,
+    plainType,
+    types: (snapshots) => snapshots.map(type),
+  };
   return type(snapshot);
 }
 

@@ -1,7 +1,12 @@
-import type { KryoRegistration, KryoSnapshot, OptionalEntry } from '@statewright/serializers';
-import { nameText, quotedText } from '../cursor.js';
+import type {
+  KryoRegistration,
+  KryoSnapshot,
+  OptionalEntry,
+  SerializerSnapshot,
+} from '@statewright/serializers';
+import { type Cursor, nameText, quotedText } from '../cursor.js';
 import type { TypeForm, TypeParser } from '../form.js';
-import { braces, type Doc } from '../layout.js';
+import { braces, type Doc, flat } from '../layout.js';
 import { base64Doc, readBase64 } from './base64.js';
 
 const SNAPSHOT = 'org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializerSnapshot';
@@ -13,7 +18,8 @@ type Registration = OptionalEntry<string, KryoRegistration>;
 type Default =
   | { readonly kind: 'class'; readonly entry: OptionalEntry<string, string> }
   | { readonly kind: 'instance'; readonly entry: OptionalEntry<string, Uint8Array> };
-type Entry = { readonly kind: 'registered'; readonly entry: Registration } | Default;
+/** Something that a job has registered with Kryo. */
+export type KryoEntry = { readonly kind: 'registered'; readonly entry: Registration } | Default;
 
 /** What is registered for Avro's arrays in a job without flink-avro. */
 const AVRO: Registration = {
@@ -29,7 +35,8 @@ const AVRO: Registration = {
 /**
  * `kryo CLASS`, and in braces what the job has registered with Kryo, in the order of the ids: `registered CLASS`,
  * `registered CLASS with SERIALIZER`, `default CLASS with SERIALIZER`. Flink's own registrations, the type itself first and
- * Avro's arrays last, are understood; `only` says that they are not there.
+ * Avro's arrays last, are understood; `only` says that they are not there. Without braces it is what the contract says of
+ * the whole job.
  */
 export const KRYO_FORM: TypeForm = {
   keyword: 'kryo',
@@ -38,7 +45,7 @@ export const KRYO_FORM: TypeForm = {
     const { cursor, placed } = parser;
     const typeClass = cursor.expectName('the class behind "kryo"');
     const only = cursor.takeWord('only');
-    const entries = only || cursor.sees('{') ? readEntries(parser) : [];
+    const entries = only || cursor.sees('{') ? readEntries(parser) : parser.kryo;
     const written = entries.flatMap((one) => (one.kind === 'registered' ? [one.entry] : []));
     const registrations = only ? written : [unspecified(typeClass), ...written, AVRO];
     const defaultSerializers = entries.flatMap((one) => (one.kind === 'instance' ? [one.entry] : []));
@@ -46,25 +53,13 @@ export const KRYO_FORM: TypeForm = {
     const own = { typeClass, registrations, defaultSerializers, defaultSerializerClasses };
     return placed<KryoSnapshot>({ className: SNAPSHOT, version: 2, nested: [], ...own });
   },
-  print(snapshot) {
-    const { typeClass, registrations, defaultSerializers, defaultSerializerClasses } =
-      snapshot as KryoSnapshot;
-    const usual = hasUsual(typeClass, registrations);
-    const written = usual ? registrations.slice(1, -1) : registrations;
-    const entries = [
-      ...written.map(registrationDoc),
-      ...defaultSerializers.map(({ name, key, value }) =>
-        key === name && value !== undefined
-          ? [`default ${nameText(name)} instance `, base64Doc(value)]
-          : undefined,
-      ),
-      ...defaultSerializerClasses.map(({ name, key, value }) =>
-        key === name && value !== undefined ? `default ${nameText(name)} with ${nameText(value)}` : undefined,
-      ),
-    ];
-    if (!entries.every((entry) => entry !== undefined)) return undefined;
-    const head = `kryo ${nameText(typeClass)}${usual ? '' : ' only'}`;
-    return usual && entries.length === 0 ? head : [`${head} `, braces(entries)];
+  print(snapshot, printer) {
+    const kryo = snapshot as KryoSnapshot;
+    const usual = hasUsual(kryo);
+    const entries = entryDocs(kryo, usual);
+    if (entries === undefined) return undefined;
+    const head = `kryo ${nameText(kryo.typeClass)}${usual ? '' : ' only'}`;
+    return usual && isSame(entries.map(flat), printer.kryo) ? head : [`${head} `, braces(entries)];
   },
 };
 
@@ -72,8 +67,35 @@ function unspecified(name: string): Registration {
   return { name, key: name, value: { kind: 'unspecified', registeredClass: name } };
 }
 
+/** What a job has registered with Kryo as one of its snapshots tells it, an entry a text; undefined when it is not usual. */
+export function kryoEntries(snapshot: SerializerSnapshot): readonly string[] | undefined {
+  if (snapshot.className !== SNAPSHOT || 'unreadable' in snapshot) return undefined;
+  const kryo = snapshot as KryoSnapshot;
+  return hasUsual(kryo) ? entryDocs(kryo, true)?.map(flat) : undefined;
+}
+
+function entryDocs(kryo: KryoSnapshot, usual: boolean): Doc[] | undefined {
+  const { registrations, defaultSerializers, defaultSerializerClasses } = kryo;
+  const entries = [
+    ...(usual ? registrations.slice(1, -1) : registrations).map(registrationDoc),
+    ...defaultSerializers.map(({ name, key, value }) =>
+      key === name && value !== undefined
+        ? [`default ${nameText(name)} instance `, base64Doc(value)]
+        : undefined,
+    ),
+    ...defaultSerializerClasses.map(({ name, key, value }) =>
+      key === name && value !== undefined ? `default ${nameText(name)} with ${nameText(value)}` : undefined,
+    ),
+  ];
+  return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, i) => text === b[i]);
+}
+
 /** Whether the registrations begin with the type and end with Avro's arrays, and have no other that is like those. */
-function hasUsual(typeClass: string, registrations: readonly Registration[]): boolean {
+function hasUsual({ typeClass, registrations }: KryoSnapshot): boolean {
   const [first, last] = [registrations[0], registrations.at(-1)];
   return (
     registrations.length >= 2 &&
@@ -93,12 +115,11 @@ function isAvros(value: KryoRegistration): boolean {
   return value.kind === 'instance' || value.registeredClass === `${SERIALIZERS}$DummyAvroRegisteredClass`;
 }
 
-function readEntries(parser: TypeParser): Entry[] {
-  const { cursor } = parser;
+function readEntries({ cursor }: TypeParser): KryoEntry[] {
   const names = new Set<string>();
   return cursor.list('{', '}', 'behind the class of Kryo', () => {
     const at = cursor.at;
-    const entry = readEntry(parser);
+    const entry = readKryoEntry(cursor);
     const key = `${entry.kind} ${entry.entry.name}`;
     if (names.has(key)) throw cursor.error(at, `${quotedText(entry.entry.name)} is there twice`);
     names.add(key);
@@ -106,7 +127,8 @@ function readEntries(parser: TypeParser): Entry[] {
   });
 }
 
-function readEntry({ cursor }: TypeParser): Entry {
+/** `registered CLASS`, `registered CLASS with SERIALIZER`, `default CLASS with SERIALIZER`. */
+export function readKryoEntry(cursor: Cursor): KryoEntry {
   const at = cursor.at;
   const word = cursor.word();
   if (word !== 'registered' && word !== 'default')
