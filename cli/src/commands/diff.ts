@@ -138,9 +138,9 @@ async function printWhole(
   return view.verdict;
 }
 
-/** With `--keys`, a change without what it changed. */
+/** With `--keys`, a change without what it changed; a timer's time is part of what it is called. */
 function shown(change: EntryChange, options: OptionValues): EntryChange {
-  if (options.keys !== true) return change;
+  if (options.keys !== true || change.kind === 'timer') return change;
   const { old: _, new: __, ...rest } = change;
   return { ...rest, fields: [], fieldsLeftOut: 0 };
 }

@@ -16,7 +16,9 @@ export function* changeLines(
 ): Iterable<string> {
   if (change.continues !== true) {
     const head = `${SIGNS[change.change]} ${escapeText(change.address)}  ${keyText(change)}`;
-    yield style[change.change](truncate(keys ? head : head + wholeText(change), width));
+    // Of a timer, its time is part of what it is called.
+    const alone = keys && change.kind !== 'timer';
+    yield style[change.change](truncate(alone ? head : head + wholeText(change), width));
   }
   if (keys) return;
   for (const field of change.fields) yield* fieldLines(field, width, style);

@@ -10,23 +10,22 @@ import { hunkHead, linePatch } from './type-patch.js';
  */
 export function unifiedWriter(colour: boolean): DiffWriter {
   const style = signStyle(colour);
-  let last: string | undefined;
+  let address: string | undefined;
+  let keyGroup: number | null | undefined;
   return {
     *head(view: DiffView) {
       for (const state of view.states) yield* schemaPatch(state, style);
     },
     *change(change: EntryChange) {
-      const place = `${change.address} ${change.kind} key group ${change.keyGroup ?? '-'}`;
-      if (place !== last) {
-        if (last === undefined || !last.startsWith(`${change.address} ${change.kind} `)) {
-          yield style.heading(`--- a/${escapeText(change.address)}/entries`);
-          yield style.heading(`+++ b/${escapeText(change.address)}/entries`);
-        }
-        yield style.dim(
-          change.keyGroup === null ? '@@ operator state @@' : `@@ key group ${change.keyGroup} @@`,
-        );
-        last = place;
+      if (change.address !== address) {
+        yield style.heading(`--- a/${escapeText(change.address)}/entries`);
+        yield style.heading(`+++ b/${escapeText(change.address)}/entries`);
       }
+      if (change.address !== address || change.keyGroup !== keyGroup) {
+        const place = change.keyGroup === null ? 'operator state' : `key group ${change.keyGroup}`;
+        yield style.dim(`@@ ${place} @@`);
+      }
+      ({ address, keyGroup } = change);
       yield* entryLines(change, style);
     },
     *tail() {},
