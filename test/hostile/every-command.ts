@@ -2,17 +2,27 @@ import type { FileSystem, FileWriter } from '@statewright/bytes';
 import {
   type Describe,
   describer,
+  type EntryChange,
   entryBytesView,
   exportColumns,
   exportLines,
   getLines,
   metadataBytesView,
+  snapshotDiff,
   splitReadable,
   stateBytesView,
   statsView,
   textLines,
 } from '@statewright/inspect';
-import { csvRow, type ExportRecord, jsonText, openParquet, RENDERERS } from '@statewright/report';
+import {
+  csvRow,
+  type ExportRecord,
+  jsonText,
+  ndjsonDiffWriter,
+  openParquet,
+  RENDERERS,
+  unifiedWriter,
+} from '@statewright/report';
 import {
   accountBytes,
   openSavepoint,
@@ -84,6 +94,23 @@ const COMMANDS: { readonly [command: string]: (opened: Opened) => Promise<unknow
         file.add(record, line.length);
       }
       file.finish();
+    }
+  },
+  diff: async ({ savepoint, describe }) => {
+    const side = { savepoint, path: ROOT, describe };
+    const scratch = { fs: savepoint.fs, directory: '/scratch', budget: 64 << 20 };
+    for (const options of [{ ttl: true }, { decodeAll: true }, { schemaOnly: true }]) {
+      const diff = await snapshotDiff(side, side, { ...options, limit: 100, scratch });
+      const changes: EntryChange[] = [];
+      for await (const batch of diff.changes()) changes.push(...batch);
+      const view = diff.view(changes);
+      if (view.verdict === 'differs') throw new Error('a snapshot differs from itself');
+      jsonText(view);
+      for (const _ of RENDERERS[0]!.render(view, { width: 80, colour: true })) _.length;
+      for (const writer of [unifiedWriter(true), ndjsonDiffWriter()]) {
+        for (const _ of [...writer.head(view), ...changes.flatMap((each) => [...writer.change(each)])])
+          _.length;
+      }
     }
   },
   get: async ({ savepoint, describe, states }) => {

@@ -24,6 +24,7 @@ export interface DifferOptions {
 }
 
 const OPEN = 'a value without a known end hides what follows it in its key group';
+const NO_TIMERS = 'the queue holds elements that are no timers, and nothing tells what is in them';
 const UNDECIDED = 'some values are explained by the serializers of one side and not by those of the other';
 
 /**
@@ -40,8 +41,8 @@ export class StateDiffer {
   private listed = 0;
   private readonly pairing: Pairing;
   private readonly sides: { readonly [side in Side]: SortedSide | undefined };
-  /** Since the last join: entries by side, and whether one of them has no known end. */
-  private pending = { old: 0, new: 0, open: false };
+  /** Since the last join: entries by side, and why they cannot be told apart. */
+  private pending: Pending = { old: 0, new: 0, hidden: undefined };
 
   constructor(
     readonly pair: StatePair,
@@ -71,8 +72,8 @@ export class StateDiffer {
   /** Takes an entry. True when `spill` must be awaited. */
   take(side: Side, entry: StateEntry): boolean {
     if (entry.continues !== true) this.pending[side] += unitsOf(entry);
-    if (entry.open === true) this.pending.open = true;
-    if (this.pending.open) return false;
+    this.pending.hidden ??= hiddenBy(entry);
+    if (this.pending.hidden !== undefined) return false;
     return this.sides[side]?.add(entry) ?? false;
   }
 
@@ -91,10 +92,10 @@ export class StateDiffer {
   /** Joins what was taken since the last time, and gives the changes that are listed. */
   async *join(): AsyncGenerator<readonly EntryChange[]> {
     const { pending } = this;
-    this.pending = { old: 0, new: 0, open: false };
+    this.pending = { old: 0, new: 0, hidden: undefined };
     if (pending.old === 0 && pending.new === 0) return;
-    if (pending.open) this.why = OPEN;
-    if (pending.open || this.pairing.how === 'counted') {
+    if (pending.hidden !== undefined) this.why = pending.hidden;
+    if (pending.hidden !== undefined || this.pairing.how === 'counted') {
       this.counts.oldNotCompared += pending.old;
       this.counts.newNotCompared += pending.new;
     } else if (this.pairing.how === 'joined') {
@@ -146,6 +147,18 @@ export class StateDiffer {
   result(): { readonly counts: DiffCounts; readonly mapEntries: DiffCounts | null } {
     return { counts: this.counts.result(), mapEntries: this.mapEntries?.result() ?? null };
   }
+}
+
+interface Pending {
+  old: number;
+  new: number;
+  hidden: string | undefined;
+}
+
+/** Why an entry leaves its key group undecided. */
+function hiddenBy({ open, state, value }: StateEntry): string | undefined {
+  if (open === true) return OPEN;
+  return state.kind === 'timer' && typeof value !== 'bigint' ? NO_TIMERS : undefined;
 }
 
 /** Entries that an entry counts as: of operator lists, its elements; of broadcast state, those of its map. */
