@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./bytes.js')).bytesCommand,
   },
   {
+    name: 'explain',
+    summary: 'what a rule, a stack trace or a log means, and what to do',
+    load: async () => (await import('./explain.js')).explainCommand,
+  },
+  {
     name: 'rename',
     summary: 'write a new snapshot in which a state has another name',
     load: async () => (await import('./rename.js')).renameCommand,

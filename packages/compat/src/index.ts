@@ -9,6 +9,9 @@ export type { ReadBeside } from './contract/read-types.js';
 export { parseType, type TypeContext } from './contract/type-syntax/parse-type.js';
 export { type PrintOptions, printType } from './contract/type-syntax/print-type.js';
 export { type ContractOptions, writeContract } from './contract/write-contract.js';
+export { type ExplainOptions, explainLog } from './explain/explain-log.js';
+export type { Clues, KnownMessage, Reading } from './explain/known-message.js';
+export { KNOWN_MESSAGES } from './explain/messages/index.js';
 export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppression } from './finding.js';
 export { type FlinkConfig, type FlinkSetting, readFlinkConfig } from './lint/flink-config.js';
 export type { Depth, LintInput } from './lint/gather-facts.js';
@@ -49,6 +52,7 @@ export type {
   CompatView,
   ExplainedCause,
   ExplainLogView,
+  ExplainRulesView,
   ExplainRuleView,
   FindingCounts,
   LintView,

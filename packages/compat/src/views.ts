@@ -98,6 +98,13 @@ export interface ExplainRuleView {
   readonly rule: RuleRow;
 }
 
+/** What `explain --list` shows. */
+export interface ExplainRulesView {
+  readonly schemaVersion: 1;
+  readonly view: 'explain-rules';
+  readonly rules: readonly RuleRow[];
+}
+
 /** What `explain` shows, of a stack trace or log. */
 export interface ExplainLogView {
   readonly schemaVersion: 1;
@@ -126,4 +133,4 @@ export interface ExplainedCause {
 }
 
 /** Every view of this package. */
-export type CompatView = CheckView | LintView | ExplainRuleView | ExplainLogView;
+export type CompatView = CheckView | LintView | ExplainRuleView | ExplainRulesView | ExplainLogView;

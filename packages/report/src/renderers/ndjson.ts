@@ -51,6 +51,8 @@ function partsOf(view: Exclude<AnyView, DiffView>): readonly Part[] {
     }
     case 'explain-rule':
       return parts('rule', [view.rule]);
+    case 'explain-rules':
+      return parts('rule', view.rules);
     case 'explain-log':
       return parts('cause', view.causes);
   }

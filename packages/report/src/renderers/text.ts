@@ -1,7 +1,7 @@
 import { bytesText } from '../text/bytes-text.js';
 import { checkText } from '../text/check-text.js';
 import { diffText } from '../text/diff-text.js';
-import { logText, ruleText } from '../text/explain-text.js';
+import { logText, rulesText, ruleText } from '../text/explain-text.js';
 import { inspectText } from '../text/inspect-text.js';
 import { lintText } from '../text/lint-text.js';
 import { schemaText } from '../text/schema-text.js';
@@ -31,6 +31,8 @@ export const textRenderer: Renderer = {
         return lintText(view, page.width, style);
       case 'explain-rule':
         return ruleText(view, page.width, style);
+      case 'explain-rules':
+        return rulesText(view, page.width, style);
       case 'explain-log':
         return logText(view, page.width, style);
     }

@@ -1,4 +1,4 @@
-import type { ExplainedCause, ExplainLogView, ExplainRuleView } from '@statewright/compat';
+import type { ExplainedCause, ExplainLogView, ExplainRulesView, ExplainRuleView } from '@statewright/compat';
 import { escapeText } from './escape.js';
 import { factLines } from './facts.js';
 import { plural } from './numbers.js';
@@ -41,6 +41,24 @@ const THRESHOLDS = [
 ] as const;
 
 const UNITS = { count: '', ratio: '', bytes: 'B', duration: 'ms' } as const;
+
+/** All rules, a line each. */
+export function* rulesText({ rules }: ExplainRulesView, width: number, style: Style): Iterable<string> {
+  const rows = rules.map(({ id, level, severity, purpose, replacedBy }) => [
+    id,
+    level,
+    severity,
+    replacedBy === undefined ? purpose : `replaced by ${replacedBy.join(', ')}`,
+  ]);
+  yield* layoutTable(RULES, rows, { width, heading: style.dim });
+}
+
+const RULES = [
+  { title: 'RULE' },
+  { title: 'LEVEL' },
+  { title: 'SEVERITY' },
+  { title: 'WHAT IT FINDS', shrink: 'wrap', min: 20 },
+] as const;
 
 /** What was found in a log: the deepest cause first. */
 export function* logText(view: ExplainLogView, width: number, style: Style): Iterable<string> {
