@@ -19,7 +19,11 @@ type Default =
   | { readonly kind: 'class'; readonly entry: OptionalEntry<string, string> }
   | { readonly kind: 'instance'; readonly entry: OptionalEntry<string, Uint8Array> };
 /** Something that a job has registered with Kryo. */
-export type KryoEntry = { readonly kind: 'registered'; readonly entry: Registration } | Default;
+export type KryoEntry =
+  | { readonly kind: 'registered'; readonly entry: Registration }
+  | Default
+  /** Flink's own, for Avro's arrays, in a job that has flink-avro. */
+  | { readonly kind: 'avro' };
 
 /** What is registered for Avro's arrays in a job without flink-avro. */
 const AVRO: Registration = {
@@ -32,10 +36,16 @@ const AVRO: Registration = {
   },
 };
 
+/** The same in a job with flink-avro: an object of Flink's, of which nothing is compared. */
+const FLINK_AVRO: Registration = {
+  ...AVRO,
+  value: { kind: 'instance', registeredClass: AVRO_ARRAY, instance: new Uint8Array(0) },
+};
+
 /**
  * `kryo CLASS`, and in braces what the job has registered with Kryo, in the order of the ids: `registered CLASS`,
  * `registered CLASS with SERIALIZER`, `default CLASS with SERIALIZER`. Flink's own registrations, the type itself first and
- * Avro's arrays last, are understood; `only` says that they are not there. Without braces it is what the contract says of
+ * Avro's arrays last, are understood: `flink-avro` says that the job has that, `only` that there are none. Without braces it is what the contract says of
  * the whole job.
  */
 export const KRYO_FORM: TypeForm = {
@@ -47,7 +57,8 @@ export const KRYO_FORM: TypeForm = {
     const only = cursor.takeWord('only');
     const entries = only || cursor.sees('{') ? readEntries(parser) : parser.kryo;
     const written = entries.flatMap((one) => (one.kind === 'registered' ? [one.entry] : []));
-    const registrations = only ? written : [unspecified(typeClass), ...written, AVRO];
+    const avro = entries.some(({ kind }) => kind === 'avro') ? FLINK_AVRO : AVRO;
+    const registrations = only ? written : [unspecified(typeClass), ...written, avro];
     const defaultSerializers = entries.flatMap((one) => (one.kind === 'instance' ? [one.entry] : []));
     const defaultSerializerClasses = entries.flatMap((one) => (one.kind === 'class' ? [one.entry] : []));
     const own = { typeClass, registrations, defaultSerializers, defaultSerializerClasses };
@@ -76,7 +87,9 @@ export function kryoEntries(snapshot: SerializerSnapshot): readonly string[] | u
 
 function entryDocs(kryo: KryoSnapshot, usual: boolean): Doc[] | undefined {
   const { registrations, defaultSerializers, defaultSerializerClasses } = kryo;
+  const withAvro = usual && registrations.at(-1)?.value?.kind === 'instance';
   const entries = [
+    ...(withAvro ? ['flink-avro'] : []),
     ...(usual ? registrations.slice(1, -1) : registrations).map(registrationDoc),
     ...defaultSerializers.map(({ name, key, value }) =>
       key === name && value !== undefined
@@ -120,17 +133,19 @@ function readEntries({ cursor }: TypeParser): KryoEntry[] {
   return cursor.list('{', '}', 'behind the class of Kryo', () => {
     const at = cursor.at;
     const entry = readKryoEntry(cursor);
-    const key = `${entry.kind} ${entry.entry.name}`;
-    if (names.has(key)) throw cursor.error(at, `${quotedText(entry.entry.name)} is there twice`);
+    const name = entry.kind === 'avro' ? 'flink-avro' : entry.entry.name;
+    const key = `${entry.kind} ${name}`;
+    if (names.has(key)) throw cursor.error(at, `${quotedText(name)} is there twice`);
     names.add(key);
     return entry;
   });
 }
 
-/** `registered CLASS`, `registered CLASS with SERIALIZER`, `default CLASS with SERIALIZER`. */
+/** `registered CLASS`, `registered CLASS with SERIALIZER`, `default CLASS with SERIALIZER`, `flink-avro`. */
 export function readKryoEntry(cursor: Cursor): KryoEntry {
   const at = cursor.at;
   const word = cursor.word();
+  if (word === 'flink-avro') return { kind: 'avro' };
   if (word !== 'registered' && word !== 'default')
     throw cursor.error(at, '"registered CLASS" or "default CLASS with SERIALIZER" is expected');
   const name = cursor.expectName(`the class behind "${word}"`);
