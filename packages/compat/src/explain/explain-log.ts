@@ -84,7 +84,7 @@ function explained(sighting: Sighting, job: JobSchema | undefined, describe: Des
       facts.userCode === undefined
         ? steps
         : [...steps, `look at ${facts.userCode}, where the job asked for it`],
-    rules: message.rules,
+    rules: reading.rules ?? message.rules,
     paths: located.paths,
   };
 }

@@ -34,6 +34,8 @@ export interface Reading {
   /** As the message names them. */
   readonly state?: string | undefined;
   readonly field?: string | undefined;
+  /** Rules, where the parts of the message tell more than the message alone. */
+  readonly rules?: readonly string[] | undefined;
   readonly clues?: Clues | undefined;
 }
 

@@ -13,7 +13,7 @@ const classInSnapshot: KnownMessage = {
   pattern: new RegExp(
     `Could not find class '(?<name>${CLASS})' in classpath|Unable to find the class '(?<avro>${CLASS})' which is used to deserialize`,
   ),
-  rules: [],
+  rules: ['class-changed', 'pojo-class-changed', 'snapshot-class-gone'],
   read: ({ groups }) => {
     const name = groups!.name ?? groups!.avro!;
     const next = [CHECK, KEEP];
@@ -68,7 +68,7 @@ const enumConstant: KnownMessage = {
   pattern: new RegExp(
     `Could not create a restore serializer for enum (?:class )?(?<name>${CLASS})\\. Probably because`,
   ),
-  rules: [],
+  rules: ['enum-constant-removed'],
   read: ({ groups }) => ({
     cause: `a constant of the enum ${groups!.name} that the snapshot knows is gone or renamed. In a POJO, Flink only writes this warning, takes the field for removed, and dies later with "field serializer snapshots should be present"`,
     next: [
@@ -102,7 +102,7 @@ const cannotInstantiate: KnownMessage = {
   weight: 'symptom',
   needles: ['Cannot instantiate class'],
   pattern: /RuntimeException: Cannot instantiate class\.?/,
-  rules: ['pojo-with-unregistered-subclasses'],
+  rules: ['pojo-subclass-unregistered', 'pojo-with-unregistered-subclasses'],
   read: () => ({
     cause:
       'a value names a subclass of a POJO that is gone or is no subclass any more. Values hold the names of subclasses that were not registered, and no check before the restore looks at them',

@@ -22,7 +22,7 @@ const metadataVersion: KnownMessage = {
   weight: 'cause',
   needles: ['Unrecognized checkpoint version number'],
   pattern: /Unrecognized checkpoint version number: (?<version>-?\d+)/,
-  rules: [],
+  rules: ['snapshot-newer-than-target'],
   read: ({ groups }) => ({
     cause: `the snapshot has metadata version ${groups!.version}, which this release of Flink does not know: a later release wrote it, and Flink does not go back`,
     next: [INSPECT, 'restore it with the release that wrote it or a later one'],
@@ -68,7 +68,7 @@ const otherBackend: KnownMessage = {
   needles: ['Unexpected state handle type'],
   pattern:
     /Unexpected state handle type, expected one of: (?<expected>.{1,500}?), but found: class (?<found>[\w$.]{1,300})/,
-  rules: [],
+  rules: ['backend-changed'],
   read: ({ groups }) => ({
     cause: `the snapshot was written by another state backend (${groups!.found!.split('.').at(-1)}) than the job uses now. Checkpoints and native savepoints can be restored by the backend that wrote them only`,
     next: [

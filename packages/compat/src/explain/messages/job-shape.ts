@@ -14,7 +14,7 @@ const maxParallelism: KnownMessage = {
   needles: ['Max parallelism mismatch', 'maximum parallelism'],
   pattern:
     /Max parallelism mismatch .{0,400}?operator (?<id>[0-9a-f]{32}) with max parallelism (?<old>\d+) to new program with max parallelism (?<now>\d+)|The maximum parallelism \((?<was>\d+)\) with which the latest checkpoint .{0,400}?current maximum parallelism \((?<is>\d+)\) changed/,
-  rules: ['default-max-parallelism'],
+  rules: ['max-parallelism-changed', 'default-max-parallelism'],
   read: ({ groups }) => {
     const [old, now] = [groups!.old ?? groups!.was, groups!.now ?? groups!.is];
     return {
@@ -35,7 +35,7 @@ const parallelismTooHigh: KnownMessage = {
   needles: ['of the restored state is lower than the configured parallelism'],
   pattern:
     /The state for task (?<task>.{1,300}?) can not be restored\. The maximum parallelism \((?<max>\d+)\) of the restored state is lower than the configured parallelism \((?<now>\d+)\)/,
-  rules: ['parallelism-near-max'],
+  rules: ['parallelism-too-high', 'parallelism-near-max'],
   read: ({ groups }) => ({
     cause: `the job runs ${groups!.task} with parallelism ${groups!.now}, but its state has ${groups!.max} key groups, of which every subtask needs at least one`,
     next: [`set the parallelism to at most ${groups!.max}`, INSPECT],
@@ -53,7 +53,7 @@ const operatorGone: KnownMessage = {
   ],
   pattern:
     /(?:Cannot map (?:checkpoint\/)?savepoint state for operator|There is no operator for the state) (?<id>[0-9a-f]{32})/,
-  rules: ['operator-without-uid', 'operator-uid-unknown'],
+  rules: ['operator-dropped', 'uid-changed', 'operator-without-uid'],
   read: ({ groups }) => ({
     cause: `the snapshot has state of the operator ${groups!.id}, and the new job has no operator of that id: its uid changed, it never had one and the job graph around it changed, or it was removed`,
     next: [CHECK, UIDS, 'only where the state is to be lost: restore with --allowNonRestoredState'],

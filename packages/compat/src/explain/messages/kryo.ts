@@ -13,7 +13,7 @@ const missingValue: KnownMessage = {
   weight: 'cause',
   needles: ['Missing value for the key'],
   pattern: /Missing value for the key '(?<key>.{1,500}?)'/,
-  rules: ['kryo-fallback'],
+  rules: ['restore-fails', 'kryo-collection-in-2x', 'kryo-fallback'],
   read: ({ groups }) => {
     const own = groups!.key!.startsWith('org.apache.avro.generic.GenericData');
     const why = own
@@ -39,7 +39,7 @@ const unregistered: KnownMessage = {
   weight: 'cause',
   needles: ['Encountered unregistered class ID'],
   pattern: /Encountered unregistered class ID: (?<id>-?\d+)/,
-  rules: ['kryo-fallback'],
+  rules: ['kryo-registrations-changed', 'kryo-fallback'],
   read: ({ groups }) => ({
     cause: `a value holds the Kryo class id ${groups!.id}, under which nothing is registered: registrations were removed or changed their order, or the bytes are read from a wrong place because a class has other fields than it had. ${MISREAD}`,
     next: ['register the same classes in the same order as the job that wrote the snapshot', SCHEMA, AWAY],
@@ -87,7 +87,7 @@ const misread: KnownMessage = {
   needles: ['KryoException', 'KryoBufferUnderflowException', 'Buffer underflow'],
   pattern:
     /KryoBufferUnderflowException|KryoException: (?:Buffer underflow|java\.(?:lang|util|io)\.\w+Exception|Unable to resolve reference|Error (?:during|constructing|reading)|.{0,120}?Exception)|Buffer underflow/,
-  rules: ['kryo-fallback'],
+  rules: ['kryo-2-under-kryo-5', 'opaque-value', 'kryo-fallback'],
   read: () => ({
     cause: `a Kryo value does not have the bytes that the class of today would have: a field was added, removed or retyped in a class behind Kryo, a custom serializer changed, or Kryo 2 values (Flink 1.x) are read by Kryo 5 (Flink 2.x). ${MISREAD}`,
     next: ['put the class back as it was when the snapshot was written', SCHEMA, AWAY],
@@ -107,7 +107,7 @@ const registrationLost: KnownMessage = {
   ],
   pattern:
     /Cannot find registered class (?<a>[\w$.]{1,500}) for Kryo serialization in classpath|registered Kryo serializer class for class (?<b>[\w$.]{1,500}) |Cannot deserialize a previously serialized kryo serializer for the type (?<c>[\w$.]{1,500})|previously registered class (?<d>[\w$.]{1,500}) does not have a proper serializer/,
-  rules: ['kryo-fallback'],
+  rules: ['kryo-registrations-changed', 'kryo-fallback'],
   read: ({ groups }) => {
     const name = groups!.a ?? groups!.b ?? groups!.c ?? groups!.d;
     return {

@@ -20,7 +20,7 @@ const avroWrite: KnownMessage = {
   pattern:
     /(?:ClassCastException|IndexOutOfBoundsException|NullPointerException|UnresolvedUnionException|AvroRuntimeException|AvroTypeException)(?::(?: .*? at (?<owner>[\w$]{1,300})\.(?<field>[\w$]{1,300})$)?|$)/,
   frame: /org\.apache\.avro\.(?:generic|specific|reflect)\.\w*(?:DatumWriter|GenericData)/,
-  rules: [],
+  rules: ['avro-migration-fails'],
   read: ({ groups }) => ({
     cause:
       'the Avro schemas fit, so Flink accepts the change, but generic records are then written by position: the new schema has a field where the old record has another or none. rocksdb fails while it migrates, hashmap at the next checkpoint',
@@ -39,7 +39,7 @@ const migrationFailed: KnownMessage = {
   weight: 'symptom',
   needles: ['Error while trying to migrate RocksDB'],
   pattern: /Error while trying to migrate RocksDB (?<kind>list |map )?state/,
-  rules: [],
+  rules: ['avro-migration-fails'],
   read: ({ groups }) => ({
     cause:
       'rocksdb accepted the new type and failed while it rewrote the values: an old value cannot be read, or cannot be written in the new form. The exception below it tells which',
@@ -64,7 +64,7 @@ const wrongComposite: KnownMessage = {
     `ClassCastException: (?:class )?(?<old>${COMPOSITE}) cannot be cast to (?:class )?(?<now>${COMPOSITE})`,
   ),
   frame: /org\.apache\.flink\./,
-  rules: [],
+  rules: ['composite-exchanged'],
   read: ({ groups }) => ({
     cause: `a value comes back as ${groups!.old} where the job expects ${groups!.now}: Flink compared only the parts of the two types, found them equal, and accepted one composite type for another (from 1.19 on: List for Tuple1, Map for Tuple2, Row for Tuple)`,
     next: [CHECK, 'ask for the state with its old type, or under a new name'],
@@ -95,7 +95,7 @@ const readPastEnd: KnownMessage = {
     /(?:EOFException|NegativeArraySizeException|UTFDataFormatException|IndexOutOfBoundsException|NullPointerException|OutOfMemoryError: Requested array size)(?::|$)/,
   frame:
     /org\.apache\.flink\.[\w.]*\.(?:\w*Serializer\.deserialize|\w*RestoreOperation|StateTableByKeyGroupReaders|\w*KeyGroupReader)\b/,
-  rules: [],
+  rules: ['values-misread', 'opaque-value'],
   read: () => ({
     cause:
       'the bytes of a value are not what the serializer expects, although it was accepted: a type that Flink cannot compare (Kryo, a custom serializer, Writable) has changed, one composite type was taken for another, or the file is damaged',

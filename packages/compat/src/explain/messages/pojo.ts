@@ -8,7 +8,7 @@ const fieldSnapshots: KnownMessage = {
   weight: 'cause',
   needles: ['field serializer snapshots should be present'],
   pattern: /field serializer snapshots should be present/,
-  rules: [],
+  rules: ['pojo-field-unreadable'],
   read: () => ({
     cause:
       'the serializer of a POJO field cannot be read from the snapshot: the class of the field is gone, or a constant of its enum. Flink takes the field for removed and says so only in a warning further up ("Exception while reading serializer snapshot")',
@@ -26,7 +26,7 @@ const notAField: KnownMessage = {
   weight: 'cause',
   needles: ['a present field should have its associated new field serializer'],
   pattern: /a present field should have its associated new field serializer available/,
-  rules: [],
+  rules: ['pojo-field-unreadable'],
   read: () => ({
     cause:
       'a field of a POJO is still in the class but no field of the POJO any more: it became transient or static, or belongs to a class that is no superclass any more',

@@ -16,7 +16,7 @@ function stateReading(now: string | undefined, old: string | undefined): Reading
     return { ...reading, cause: `${REFUSED}. This release does not print which serializers they are` };
   }
   const [a, b] = [serializerName(old), serializerName(now)];
-  return { ...reading, cause: `${a === b ? sameClass(a) : otherClass(a, b)}` };
+  return { ...reading, cause: a === b ? sameClass(a) : otherClass(a, b), rules: rulesFor(a, b) };
 }
 
 const REFUSED = 'the type of the state changed in a way that Flink cannot migrate';
@@ -46,6 +46,29 @@ function sameClass(name: string): string {
     ? `both serializers are ${name}, so what changed is inside: a nested type, the class itself, or TTL`
     : `both serializers are ${name}, so what changed is inside: ${inside}`;
 }
+
+/** The rules that find it before, by the old and the new serializer. */
+function rulesFor(old: string, now: string): readonly string[] | undefined {
+  if (old !== now) {
+    if (old === 'TtlSerializer' || now === 'TtlSerializer') return ['ttl-flipped'];
+    return old === 'KryoSerializer' || now === 'KryoSerializer'
+      ? ['serializer-changed', 'kryo-fallback']
+      : undefined;
+  }
+  return SAME_CLASS_RULES.get(old);
+}
+
+const SAME_CLASS_RULES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['MapSerializer', ['serializer-changed', 'ttl-flipped']],
+  ['ListSerializer', ['serializer-changed', 'ttl-flipped']],
+  ['PojoSerializer', ['pojo-field-type-changed', 'pojo-class-changed', 'pojo-subclass-missing']],
+  ['KryoSerializer', ['kryo-type-changed', 'kryo-registrations-changed']],
+  ['AvroSerializer', ['avro-incompatible']],
+  ['RowDataSerializer', ['row-type-changed', 'precision-changed']],
+  ['RowSerializer', ['arity-changed', 'serializer-changed']],
+  ['TupleSerializer', ['arity-changed', 'serializer-changed']],
+  ['EnumSerializer', ['enum-class-changed']],
+]);
 
 /** What can differ between two serializers of one class. */
 const INSIDE: ReadonlyMap<string, string> = new Map([
@@ -87,7 +110,7 @@ const stateSerializer: KnownMessage = {
   pattern: new RegExp(
     String.raw`new state serializer${OLD_AND_NEW} (?:must not|cannot) be incompatible(?: with the old state serializer \((?<old>.*)\))?`,
   ),
-  rules: [],
+  rules: ['serializer-changed'],
   read: ({ groups }) => stateReading(groups?.now, groups?.old),
 };
 
@@ -99,7 +122,7 @@ const keySerializer: KnownMessage = {
   pattern: new RegExp(
     String.raw`new key serializer${OLD_AND_NEW} must be compatible(?: with the previous key serializer \((?<old>.*)\))?`,
   ),
-  rules: ['key-not-evolvable'],
+  rules: ['key-serializer-changed', 'key-not-evolvable'],
   read: ({ groups }) => {
     const [now, old] = [groups?.now, groups?.old].map((text) =>
       text === undefined ? undefined : serializerName(text),
@@ -129,7 +152,7 @@ const namespaceSerializer: KnownMessage = {
   pattern: new RegExp(
     String.raw`new namespace serializer${OLD_AND_NEW} must be compatible(?: with the old namespace serializer \((?<old>.*)\))?`,
   ),
-  rules: [],
+  rules: ['namespace-serializer-changed'],
   read: ({ groups }) => ({
     cause: `the namespace of the state changed, that is the kind of window it belongs to${groups?.old === undefined ? '' : ` (it was ${serializerName(groups.old)})`}. Flink never migrates namespaces`,
     next: [
@@ -150,7 +173,7 @@ const mapKeySchema: KnownMessage = {
   weight: 'cause',
   needles: ['new serializer for a MapState'],
   pattern: /new serializer for a MapState requires state migration/,
-  rules: [],
+  rules: ['serializer-changed'],
   read: () => ({
     cause:
       'the type of the keys inside a MapState changed, and the rocksdb backend migrates only the values of a MapState. Flink 1.8 migrates none of it',
@@ -166,7 +189,7 @@ const operatorState: KnownMessage = {
   needles: ['erializer for operator state', 'erializer for broadcast state'],
   pattern:
     /new (?<part>state|key|value) (?:type)?[sS]erializer for (?<kind>operator|broadcast) state must not be incompatible/,
-  rules: [],
+  rules: ['serializer-changed'],
   read: ({ groups }) => {
     const broadcast = groups?.kind === 'broadcast';
     const what = broadcast ? `${groups?.part}s of a broadcast state` : 'elements of an operator list state';
@@ -189,7 +212,7 @@ const timers: KnownMessage = {
   needles: ['new priority queue serializer', 'restored TimerService with new'],
   pattern:
     /new priority queue serializer must not be incompatible|restored TimerService with new (?:key|namespace) serializer that requires migration/,
-  rules: ['key-not-evolvable'],
+  rules: ['key-serializer-changed', 'namespace-serializer-changed'],
   read: () => ({
     cause:
       'timers hold the key and the namespace, and one of the two has another type now. Flink never migrates either',

@@ -18,7 +18,7 @@ const stateKind: KnownMessage = {
   weight: 'cause',
   needles: ['Incompatible key/value state types'],
   pattern: /Incompatible key\/value state types\. Was \[(?<old>\w+)\], registered with \[(?<now>\w+)\]/,
-  rules: [],
+  rules: ['state-kind-changed'],
   read: ({ groups }) => {
     const kind = KINDS.get(groups!.old!);
     return {
@@ -35,7 +35,7 @@ const stateName: KnownMessage = {
   weight: 'cause',
   needles: ['Incompatible state names'],
   pattern: /Incompatible state names\. Was \[(?<old>.*?)\], registered with \[(?<now>.*?)\]/,
-  rules: [],
+  rules: ['state-renamed'],
   read: ({ groups }) => ({
     cause: `the state was written under the name "${groups!.old}", and the new job asks for it as "${groups!.now}"`,
     next: [CHECK, INSPECT],
@@ -49,7 +49,7 @@ const assignmentMode: KnownMessage = {
   weight: 'cause',
   needles: ['Incompatible state assignment modes'],
   pattern: /Incompatible state assignment modes\. Was \[(?<old>\w+)\], registered with \[(?<now>\w+)\]/,
-  rules: [],
+  rules: ['operator-state-mode-changed'],
   read: ({ groups }) => ({
     cause: `an operator state was written as ${WORDS.get(groups!.old!) ?? groups!.old}, and the new job asks for it as ${WORDS.get(groups!.now!) ?? groups!.now}: Flink keeps with the state how it is shared out when the parallelism changes`,
     next: [CHECK, 'ask for it in the old mode, or give the new state another name'],
