@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./stats.js')).statsCommand,
   },
   {
+    name: 'check',
+    summary: 'whether a new job restores a snapshot, and finds all of it',
+    load: async () => (await import('./check.js')).checkCommand,
+  },
+  {
     name: 'lint',
     summary: 'mistakes that everyone makes, found in a snapshot',
     load: async () => (await import('./lint.js')).lintCommand,

@@ -1,3 +1,5 @@
+export { type CheckOptions, checkSnapshot } from './check/check-snapshot.js';
+export { type AvscFile, withAvsc } from './check/with-avsc.js';
 export { type Baseline, type BaselineEntry, baselineText, readBaseline } from './config/baseline.js';
 export { configSchema } from './config/config-schema.js';
 export { type Judgement, judge } from './config/judge.js';
@@ -16,8 +18,7 @@ export { type Finding, LEVELS, type Level, SEVERITIES, type Severity, type Suppr
 export { type FlinkConfig, type FlinkSetting, readFlinkConfig } from './lint/flink-config.js';
 export type { Depth, LintInput } from './lint/gather-facts.js';
 export { type LintOptions, lintSnapshot } from './lint/lint-snapshot.js';
-export { NOTE_CODES, type NoteCode } from './resolve/note-codes.js';
-export { restoresAt } from './resolve/places.js';
+export type { NoteCode } from './resolve/note-codes.js';
 export { predictOn } from './resolve/predict.js';
 export { flinkVersion } from './resolve/releases.js';
 export {

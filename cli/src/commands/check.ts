@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { LocalFileSystem } from '@statewright/bytes';
+import {
+  type BackendName,
+  checkSnapshot,
+  type FlinkVersion,
+  flinkVersion,
+  type JobSchema,
+  jobSchemaOf,
+  readContract,
+  withAvsc,
+} from '@statewright/compat';
+import { checkPairs } from '../check-pairs.js';
+import type { Command, OptionValues } from '../command.js';
+import type { Context } from '../context.js';
+import { EXIT } from '../exit-codes.js';
+import { type OpenSnapshot, openSnapshot } from '../open.js';
+import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption, usage } from '../options.js';
+import { FINDINGS_FORMAT, POLICY_OPTIONS, policyOf, policySources, saveBaseline } from '../policy-options.js';
+import { printView } from '../print-view.js';
+import { readTextFile } from '../read-text-file.js';
+
+const STORY = 'fixtures/stories/pojo-field-added/flink2.3';
+
+/** Whether a new job restores a snapshot, and finds all of it. */
+export const checkCommand: Command = {
+  arguments: [{ ...SNAPSHOT_ARGUMENT, optional: true }],
+  options: [
+    {
+      flags: '--against <NEW>',
+      description: 'another snapshot, a state contract (*.state.yaml), or an Avro schema (*.avsc)',
+      complete: 'file',
+    },
+    {
+      flags: '--target <VERSION>',
+      description:
+        'the Flink release that restores; default: the newest that may have written NEW, or SNAPSHOT',
+    },
+    {
+      flags: '--backend <BACKEND>',
+      description: 'the backend that restores; default: the one that wrote the snapshot, else hashmap',
+      choices: ['hashmap', 'rocksdb'],
+    },
+    { flags: '--state <OP/STATE>', description: 'the state that an Avro schema is for' },
+    {
+      flags: '--allow-non-restored',
+      description: 'Flink is told to skip operators that the new job does not have',
+    },
+    {
+      flags: '--pairs <FILE>',
+      description: 'for tools: compare pairs of serializer-snapshot files, a line of NDJSON each',
+      complete: 'file',
+    },
+    {
+      flags: '--source-version <VERSION>',
+      description: 'with --pairs: the Flink release that wrote the old snapshots',
+    },
+    FINDINGS_FORMAT,
+    ...POLICY_OPTIONS,
+    ...SNAPSHOT_OPTIONS,
+  ],
+  examples: [
+    { line: `${STORY}/previous --against ${STORY}/current`, does: 'a field was added to a POJO' },
+    {
+      line: 'fixtures/stories/descriptor-renamed/flink2.3/previous --against fixtures/stories/descriptor-renamed/flink2.3/current --level restore',
+      does: 'only what Flink itself would refuse',
+    },
+    {
+      line: 'fixtures/savepoints/fraud-detector-flink1.20-rocksdb-savepoint --target 2.3 --format markdown',
+      does: 'the same job on another release',
+    },
+  ],
+  notes: [
+    'Exit code 20 when Flink would refuse the state, 21 when values would be lost or misread or nobody can tell, 0 when neither. Findings of a later level than --level (default: data) do not count; `statewright explain RULE` tells what a rule is about.',
+    'Without NEW the job is taken to be unchanged. Reads the metadata and the headers of states only, whatever their size.',
+    '--pairs: each line is {"id","old","new"} and may have "place"; old and new are files with serializer snapshots, beside the NDJSON or in the working directory. Each line of the answer has id, verdict, restores, readable and paths. Exit code 0 whatever the verdicts are, 30 when a file could not be read.',
+  ],
+  async run(context, [snapshot], options) {
+    const pairs = textOption(options, 'pairs');
+    if (pairs !== undefined) {
+      if (snapshot !== undefined) throw usage('SNAPSHOT', '--pairs compares files and takes no snapshot');
+      return checkPairs(context, pairs, options);
+    }
+    if (snapshot === undefined) throw usage('SNAPSHOT', "missing required argument 'SNAPSHOT'");
+    return check(context, snapshot, options);
+  },
+};
+
+async function check(context: Context, snapshot: string, options: OptionValues): Promise<number> {
+  const sources = await policySources(options);
+  const policy = await policyOf(options, sources, 'data');
+  const target = targetOf(textOption(options, 'target') ?? sources.config?.target);
+  const old = await openSnapshot(context, snapshot, options);
+  const view = checkSnapshot(old, {
+    now: await newSide(context, old, options),
+    target,
+    backend: (textOption(options, 'backend') as BackendName | undefined) ?? sources.config?.backend,
+    allowNonRestored: options.allowNonRestored === true,
+    policy,
+    today: sources.today,
+  });
+  const baselined = await saveBaseline(context, options, view);
+  const shown = baselined ? { ...view, exitCode: EXIT.clean } : view;
+  await printView(context, shown, options);
+  return shown.exitCode;
+}
+
+function targetOf(text: string | undefined): FlinkVersion | undefined {
+  if (text === undefined) return undefined;
+  const version = flinkVersion(text);
+  if (version !== undefined) return version;
+  throw usage('--target', `"${text}" is no known release of Flink, which are 1.8 to 1.20 and 2.0 to 2.3`);
+}
+
+/** The other side, whatever tells it. */
+async function newSide(
+  context: Context,
+  old: OpenSnapshot,
+  options: OptionValues,
+): Promise<JobSchema | undefined> {
+  const file = textOption(options, 'against');
+  const state = textOption(options, 'state');
+  if (state !== undefined && file?.endsWith('.avsc') !== true) {
+    throw usage('--state', 'it names the state that an Avro schema is for, and --against names none');
+  }
+  if (file === undefined) return undefined;
+  const stat = await new LocalFileSystem().stat(file);
+  if (stat === undefined) throw usage('--against', `there is no file or directory "${file}"`);
+  if (file.endsWith('.avsc')) {
+    const text = await readTextFile('--against', file);
+    return withAvsc(jobSchemaOf(old.savepoint, old.path), { file, text, state });
+  }
+  if (/\.ya?ml$/.test(file)) {
+    const beside = (name: string) => readBeside(file, name);
+    return readContract(file, await readTextFile('--against', file), beside);
+  }
+  return jobSchemaOf((await openSnapshot(context, file, options)).savepoint, file);
+}
+
+/** The text of a file that a contract names, relative to the contract. */
+function readBeside(contract: string, name: string): string {
+  const file = path.join(path.dirname(contract), name);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw usage('state contract', `"${contract}" names the file "${file}", which cannot be read (${code})`);
+  }
+}

@@ -1,0 +1,53 @@
+import type { OperatorSchema, StateDeclaration } from '../schema/job-schema.js';
+import type { Target } from '../verdict.js';
+import { likelyStates, type Placed } from './likely-states.js';
+import type { StatePair } from './pairs.js';
+import { placePairs } from './place-pairs.js';
+import type { Resolver } from './resolver.js';
+import { kindsDiffer, type Space, spaceOf } from './spaces.js';
+
+const SPACES: readonly Space[] = ['keyed', 'timer', 'list', 'broadcast'];
+
+/** Pairs the states of an operator by name space and name: the old ones in their order, then those that are new. */
+export function pairStates(
+  address: string,
+  old: OperatorSchema | undefined,
+  now: OperatorSchema | undefined,
+  target: Target,
+  resolver: Resolver,
+): readonly StatePair[] {
+  const before = old?.states ?? [];
+  const after = now?.states ?? [];
+  const counterparts = new Map(after.map((state) => [keyOf(state), state]));
+  const known = new Set(before.map(keyOf));
+  const lost = placed(before).filter(({ state }) => !counterparts.has(keyOf(state)));
+  const found = placed(after).filter(({ state }) => !known.has(keyOf(state)));
+  const likely = new Map(
+    SPACES.flatMap((space) => {
+      const inSpace = ({ state }: Placed) => spaceOf(state) === space;
+      return [...likelyStates(lost.filter(inSpace), found.filter(inSpace), target, resolver)];
+    }),
+  );
+  const was = new Map([...likely].map(([state, { state: other }]) => [other, state.name]));
+  const pair = (one: StateDeclaration | undefined, other: StateDeclaration | undefined): StatePair => ({
+    address: `${address}/${(one ?? other)!.name}`,
+    old: one,
+    now: other,
+    likely: one === undefined ? undefined : likely.get(one),
+    likelyWas: one !== undefined || other === undefined ? undefined : was.get(other),
+    kindsDiffer: one !== undefined && other !== undefined && kindsDiffer(one, other),
+    places: one === undefined || other === undefined ? [] : placePairs(one, other, target, resolver),
+  });
+  return [
+    ...before.map((state) => pair(state, counterparts.get(keyOf(state)))),
+    ...found.map(({ state }) => pair(undefined, state)),
+  ];
+}
+
+function placed(states: readonly StateDeclaration[]): readonly Placed[] {
+  return states.map((state, position) => ({ state, position }));
+}
+
+function keyOf(state: StateDeclaration): string {
+  return `${spaceOf(state)}:${state.name}`;
+}

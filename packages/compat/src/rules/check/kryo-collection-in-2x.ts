@@ -1,0 +1,35 @@
+import type { SerializerSnapshot } from '@statewright/serializers';
+import { nodeAt } from '../../check/node-at.js';
+import { isKryo } from '../../resolve/snapshot-kinds.js';
+import type { CheckRule } from './check-rule.js';
+
+/** A collection that Kryo wrote and Flink 2 writes itself. */
+export const KRYO_COLLECTION_IN_2X: CheckRule = {
+  row: {
+    id: 'kryo-collection-in-2x',
+    purpose: 'a collection that Kryo wrote and Flink 2 writes itself',
+    level: 'restore',
+    severity: 'error',
+    since: '0.1.0',
+    docs: {
+      what: 'Flink 1.x knows no serializer for a `List`, `Map` or `Set` inside of a POJO and gives it to Kryo. Since 2.0 such fields have `ListSerializer`, `MapSerializer` and `SetSerializer`, which do not read what Kryo wrote: the field is incompatible, and with it the POJO, although nobody has changed the job.',
+      harm: 'Flink refuses to restore the operator: the job fails, and restarts and fails again.',
+      remedy:
+        'On 2.x, keep the field with Kryo: set `pipeline.built-in-collection-types: false`, and remember that Kryo 5 reads what Kryo 2 wrote. Better: while the job still runs on 1.x, give the field a type with `@TypeInfo` in a state of another name, and upgrade then.',
+    },
+  },
+  next: () =>
+    'on 1.x, move the collection to a field with type information of its own; or set pipeline.built-in-collection-types: false on 2.x',
+  takes: ({ note, place }) => {
+    if (note.verdict !== 'INCOMPATIBLE' || note.old === undefined || note.now === undefined) return false;
+    const [old, now] = [nodeAt(place.old, note.old), nodeAt(place.now, note.now)];
+    return old !== undefined && COLLECTIONS.has(kryoType(old)) && now !== undefined && kryoType(now) === '';
+  },
+};
+
+const COLLECTIONS: ReadonlySet<string> = new Set(['java.util.List', 'java.util.Map', 'java.util.Set']);
+
+/** The class that Kryo writes, or nothing. */
+function kryoType(snapshot: SerializerSnapshot): string {
+  return isKryo(snapshot) ? snapshot.typeClass : '';
+}

@@ -1,0 +1,35 @@
+import { derivedMaxParallelism } from '../../check/max-parallelism.js';
+import type { CheckRule } from './check-rule.js';
+
+/** An operator with another max parallelism. */
+export const MAX_PARALLELISM_CHANGED: CheckRule = {
+  row: {
+    id: 'max-parallelism-changed',
+    purpose: 'an operator with another max parallelism',
+    level: 'restore',
+    severity: 'error',
+    since: '0.1.0',
+    docs: {
+      what: 'The max parallelism is the number of key groups, and every key\'s group is written with it. A job that sets another one is refused: "Max parallelism mismatch between checkpoint/savepoint state and new program". A job that sets none takes over the snapshot\'s.',
+      harm: 'Flink refuses to start the job.',
+      remedy: 'Set the old max parallelism, or none. To change it, the keyed state must be rewritten.',
+    },
+  },
+  operator: ({ address, old, now }, job) => {
+    if (old === undefined || now === undefined || job.predicted) return [];
+    const [before, after] = [old.maxParallelism, now.maxParallelism];
+    if (before === undefined || after === undefined || before === after) return [];
+    if (now.maxParallelism === derivedMaxParallelism(job, now)) return [];
+    return [
+      {
+        operator: address,
+        path: `${address} > max parallelism`,
+        reason: `the max parallelism was ${before} and is ${after}`,
+        next: `set the max parallelism to ${before}, or do not set it`,
+        before: old.place,
+        now: now.place,
+        facts: [String(before), String(after)],
+      },
+    ];
+  },
+};
