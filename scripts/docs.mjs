@@ -1,5 +1,5 @@
 /*
- * Writes the pages that are made from tables: commands, error codes, serializers. With --check it only says which of
+ * Writes the pages that are made from tables: commands, error codes, serializers, the config's schema. With --check it only says which of
  * them are out of date. The project must have been built.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { ERROR_CODES } from '@statewright/bytes';
+import { configSchema, RULES } from '@statewright/compat';
 import { SNAPSHOT_FORMATS } from '@statewright/serializers';
 import { ROOT } from './lib/paths.mjs';
 
@@ -68,9 +69,15 @@ that is not here gives UNKNOWN_SNAPSHOT_CLASS with its name, version and place; 
   return ['# Serializers', NOTICE, intro, [...head, ...rows].join('\n')].join('\n\n');
 }
 
+/** For editors: what statewright.yaml takes. */
+function configSchemaText() {
+  return JSON.stringify(configSchema(RULES), null, 2);
+}
+
 const PAGES = {
   'docs/commands.md': commandsPage,
   'docs/errors.md': errorsPage,
+  'docs/schemas/config.json': configSchemaText,
   'docs/status-serializers.md': serializersPage,
 };
 

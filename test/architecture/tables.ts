@@ -149,5 +149,7 @@ export const TABLE_FOLDERS: readonly TableFolder[] = [
     rows: /\.ts$/,
     helpers: ['format.ts', 'model.ts', 'numbers.ts'],
   },
+  { folder: 'packages/compat/src/rules/lint', rows: /\.ts$/, helpers: ['lint-rule.ts'] },
+  { folder: 'packages/compat/src/rules/policy', rows: /\.ts$/, helpers: [] },
   { folder: 'cli/src/commands', rows: /\.ts$/, helpers: [] },
 ];

@@ -34,7 +34,7 @@ export const LARGE_OPERATOR_STATE: LintRule = {
         bytes === undefined ? undefined : perSubtask(state.state.kind, bytes, state.operator.parallelism);
       if (share === undefined || share <= threshold('maxBytes')) continue;
       yield atState(state, {
-        reason: `a ${state.state.kind} state of ${sizeText(bytes!)}: each subtask holds ${sizeText(share)} of it on its heap`,
+        reason: `${state.state.kind} state of ${sizeText(bytes!)}, of which each subtask holds ${sizeText(share)} on its heap`,
         next: 'keep what belongs to a key in keyed state',
       });
     }

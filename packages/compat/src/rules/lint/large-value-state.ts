@@ -42,7 +42,7 @@ export const LARGE_VALUE_STATE: LintRule = {
       const entries = counted(state.stats?.entries ?? 0, 'value');
       yield atState(state, {
         inside: inside.path,
-        reason: `a ${kind} state with a ${inside.type.type} in it: the largest of ${entries} has ${sizeText(bytes.max)}, one in a hundred more than ${sizeText(bytes.p99)}`,
+        reason: `the largest of ${entries} has ${sizeText(bytes.max)}, one in a hundred at least ${sizeText(bytes.p99)}; each access reads or writes the whole ${inside.type.type}`,
         next: 'use MapState or ListState with the element as its type',
         facts: [inside.type.type],
       });

@@ -1,3 +1,4 @@
+import { atOperator } from '../../lint/found.js';
 import type { LintRule } from './lint-rule.js';
 
 /** A state whose entries this release cannot read, so that rules about values say nothing of it. */
@@ -16,17 +17,31 @@ export const STATE_NOT_MEASURED: LintRule = {
   },
   needs: 'values',
   *find({ unread, operators }) {
-    for (const { address, why } of unread) {
-      const operator = operators.find((one) => one.states.some((state) => state.address === address));
-      const state = operator?.states.find((one) => one.address === address);
-      yield {
-        operator: operator?.address,
-        state: state?.address,
-        path: address,
-        reason: `its entries were not looked at: ${why}`,
-        next: 'run lint on a savepoint in canonical format',
-        now: state?.place,
-      };
+    for (const operator of operators) {
+      const names = new Map(operator.states.map(({ address, state }) => [address, state.name]));
+      const prefix = `${operator.address} subtask `;
+      const byReason = new Map<string, string[]>();
+      for (const { address, why } of unread) {
+        const name = names.get(address);
+        if (name === undefined && !address.startsWith(prefix)) continue;
+        byReason.set(why, [...(byReason.get(why) ?? []), ...(name === undefined ? [] : [name])]);
+      }
+      for (const [why, found] of byReason) {
+        const which = found.length === 0 ? 'its states' : listText(found);
+        yield atOperator(operator, {
+          reason: `the entries of ${which} were not looked at: ${why}`,
+          next: 'run lint on a savepoint in canonical format',
+          facts: [...found].sort(),
+        });
+      }
     }
   },
 };
+
+/** Names that are listed. */
+const LISTED = 3;
+
+function listText(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+  return `${names.slice(0, LISTED).join(', ')}${more}`;
+}

@@ -1,4 +1,4 @@
-import { counted, shareText } from '../../lint/amounts.js';
+import { counted, countText, shareText } from '../../lint/amounts.js';
 import { statesOf } from '../../lint/facts.js';
 import { atState } from '../../lint/found.js';
 import type { LintRule } from './lint-rule.js';
@@ -40,7 +40,7 @@ export const TTL_EXPIRED_SHARE: LintRule = {
       if (ttl.values < threshold('minValues') || ttl.expiredShare <= threshold('maxShare')) continue;
       const share = shareText(ttl.expiredShare);
       yield atState(state, {
-        reason: `${counted(ttl.expired, 'value')} of ${counted(ttl.values, 'value')} (${share}) have expired and are still there`,
+        reason: `${countText(ttl.expired)} of ${counted(ttl.values, 'value')} (${share}) have expired and are still there`,
         next: 'set a cleanup strategy in its StateTtlConfig',
       });
     }
