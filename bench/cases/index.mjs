@@ -1,5 +1,6 @@
 import { codecs } from './codecs.mjs';
 import { decode } from './decode.mjs';
+import { diff } from './diff.mjs';
 import { memory } from './memory.mjs';
 import { rename } from './rename.mjs';
 import { scan } from './scan.mjs';
@@ -10,4 +11,4 @@ import { start } from './start.mjs';
  * What is measured, in this order. A case is `{ id, title, measure(savepoint, settings) }`; measuring gives
  * `{ rows, ratios, notes }`: a row for each contender, and how they compare.
  */
-export const CASES = [decode, scan, rename, memory, start, codecs, snappy];
+export const CASES = [decode, scan, rename, diff, memory, start, codecs, snappy];

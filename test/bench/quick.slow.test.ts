@@ -35,6 +35,7 @@ test('every benchmark runs on a small savepoint and gives all of its rows', () =
   assert.deepEqual(rows.decode, ['workers-1', 'workers-2', 'processes-2', 'cat', ...FLINK]);
   assert.deepEqual(rows.scan, ['skip-scan', 'stats', 'cat']);
   assert.deepEqual(rows.rename, ['rename', 'cp-sync', 'cp']);
+  assert.deepEqual(rows.diff, ['diff-edited', 'diff-same', 'diff-schema', 'decode-both']);
   assert.deepEqual(rows.start, ['inspect-large', 'inspect-small', 'node']);
   assert.deepEqual(rows.snappy, ['uncompress', 'compress', 'copy']);
   assert.equal(rows.memory?.length, 10);
