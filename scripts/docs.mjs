@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { ERROR_CODES } from '@statewright/bytes';
-import { configSchema, RULES } from '@statewright/compat';
+import { configSchema, KNOWN_MESSAGES, RULES } from '@statewright/compat';
 import { SNAPSHOT_FORMATS } from '@statewright/serializers';
 import { ROOT } from './lib/paths.mjs';
 
@@ -74,9 +74,29 @@ function configSchemaText() {
   return JSON.stringify(configSchema(RULES), null, 2);
 }
 
+function messagesPage() {
+  const intro = `The messages that \`statewright explain\` knows in a log or a stack trace, of Flink, Avro and Kryo, with the releases of Flink
+that are known to print them and the rules that find the same before anything is restored.
+
+A *cause* says what is wrong. A *symptom* counts where no cause is near, a *wrapper* where nothing else is; a *warning* is told
+beside them.`;
+  const rows = KNOWN_MESSAGES.map(({ id, flink, weight, needles, rules }) =>
+    row(
+      `\`${id}\``,
+      weight,
+      flink,
+      needles.map((needle) => `\`${needle.trim()}\``).join('<br>'),
+      rules.map((rule) => `\`${rule}\``).join(' '),
+    ),
+  );
+  const head = [row('message', 'weight', 'Flink', 'says', 'rules'), '|---|---|---|---|---|'];
+  return ['# Known messages', NOTICE, intro, [...head, ...rows].join('\n')].join('\n\n');
+}
+
 const PAGES = {
   'docs/commands.md': commandsPage,
   'docs/errors.md': errorsPage,
+  'docs/known-messages.md': messagesPage,
   'docs/schemas/config.json': configSchemaText,
   'docs/status-serializers.md': serializersPage,
 };

@@ -68,25 +68,36 @@ function explained(sighting: Sighting, job: JobSchema | undefined, describe: Des
     job === undefined || clues === undefined
       ? { operator: undefined, state: undefined, paths: [] }
       : locate(job, describe, clues, facts);
-  const place = job?.source.path;
-  const steps = reading.next.map((step) =>
-    place === undefined ? step : step.replaceAll('SNAPSHOT', shellWord(place)),
-  );
   return {
     message: message.id,
     flink: message.flink,
-    line,
+    line: { number: line.number, text: shortened(line.text) },
     operator: located.operator ?? facts.operatorId ?? facts.task ?? null,
     state: located.state ?? reading.state ?? null,
     field: reading.field ?? facts.kryoField?.field ?? null,
     cause: reading.cause,
-    next:
-      facts.userCode === undefined
-        ? steps
-        : [...steps, `look at ${facts.userCode}, where the job asked for it`],
+    next: stepsOf(sighting, job),
     rules: reading.rules ?? message.rules,
     paths: located.paths,
   };
+}
+
+/** What to do; the snapshot is named where it is known, and asked for where it would help. */
+function stepsOf({ reading, facts }: Sighting, job: JobSchema | undefined): string[] {
+  const path = job?.source.kind === 'snapshot' ? shellWord(job.source.path) : 'SNAPSHOT';
+  const steps = reading.next.map((step) => step.replaceAll('SNAPSHOT', path));
+  if (facts.userCode !== undefined) steps.push(`look at ${facts.userCode}, where the job asked for it`);
+  if (job === undefined && reading.clues !== undefined) {
+    steps.push('statewright explain LOG SNAPSHOT names the states it can be about');
+  }
+  return steps;
+}
+
+/** What a view shows of a line. */
+const MOST_TEXT = 1000;
+
+function shortened(text: string): string {
+  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
 }
 
 /** The message's clues; where it is about Kryo, the class that Kryo's own trace names. */
