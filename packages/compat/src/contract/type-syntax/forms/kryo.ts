@@ -147,7 +147,7 @@ export function readKryoEntry(cursor: Cursor): KryoEntry {
   const word = cursor.word();
   if (word === 'flink-avro') return { kind: 'avro' };
   if (word !== 'registered' && word !== 'default')
-    throw cursor.error(at, '"registered CLASS" or "default CLASS with SERIALIZER" is expected');
+    throw cursor.error(at, '"registered CLASS", "default CLASS with SERIALIZER" or "flink-avro" is expected');
   const name = cursor.expectName(`the class behind "${word}"`);
   const key = name;
   const serializer = cursor.takeWord('with') ? cursor.expectName('the class of a serializer') : undefined;
