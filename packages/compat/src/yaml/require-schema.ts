@@ -22,13 +22,9 @@ const LISTED = 12;
  * word that would be right. The validator is loaded only when there is a text to check.
  */
 export async function requireSchema(text: YamlText, schema: JsonSchema): Promise<void> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
-  const validate = ajv.compile(schema);
-  if (validate(text.value)) return;
-  const faults = (validate.errors ?? [])
-    .filter(({ keyword }) => keyword !== 'if')
-    .map((e) => faultOf(text, e));
+  const { schemaErrors } = await import('./schema-errors.js');
+  const errors = schemaErrors(schema, text.value).filter(({ keyword }) => keyword !== 'if');
+  const faults = errors.map((error) => faultOf(text, error));
   const [first] = faults.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   if (first !== undefined) throw badText(text.file, first.place, first.reason, first.next);
 }
