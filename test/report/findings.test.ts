@@ -131,6 +131,26 @@ describe('sarif', () => {
     assert.deepEqual(opaque!.locations[0]!.physicalLocation.artifactLocation, { uri: 'job.state.yaml' });
   });
 
+  test('an absolute file of a snapshot is named as the snapshot was', () => {
+    const [first] = CHECK.findings;
+    const uriOf = (path: string, file: string) => {
+      const before = { file, start: 4, end: 8 };
+      const view = {
+        ...CHECK,
+        snapshot: { ...CHECK.snapshot, path },
+        findings: [{ ...first!, now: undefined, before }],
+      };
+      return runOf(view).results[0]!.locations[0]!.physicalLocation.artifactLocation.uri;
+    };
+    assert.equal(uriOf('save/sp-1', '/home/a/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('./save/sp-1/', '/home/a/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('save/sp-1/_metadata', '/home/a/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('/data/sp-1', '/data/sp-1/_metadata'), 'file:///data/sp-1/_metadata');
+    assert.equal(uriOf('../sp-1', '/data/sp-1/_metadata'), 'file:///data/sp-1/_metadata');
+    assert.equal(uriOf('save/sp-1', '_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('save/sp-1', '/checkpoints/shared/x y'), 'file:///checkpoints/shared/x%20y');
+  });
+
   function isUri(text: string): boolean {
     return URL.canParse(text);
   }

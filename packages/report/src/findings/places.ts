@@ -19,11 +19,19 @@ function nowRoot(view: FindingsView): string {
   return view.view === 'check' && view.against.kind === 'snapshot' ? view.against.path : view.snapshot.path;
 }
 
-/** A place in bytes names its file within the snapshot; a place in a text names the file itself. */
+/**
+ * A place in bytes with its file as the snapshot was named, `savepoints/sp-1/_metadata`: a report must not tell where on a
+ * machine it was made, and forges look for files relative to the checkout. A place in a text names its file so already.
+ */
 function fromRoot(place: SourcePlace, root: string): SourcePlace {
   const { file, start } = place;
-  const whole = start === undefined || isAbsolute(file) || file === root || file.startsWith(`${root}/`);
-  return whole ? place : { ...place, file: `${root.replace(/\/+$/, '')}/${file}` };
+  const named = root.replace(/^(?:\.\/+)+/, '').replace(/(?<=.)\/+$/, '');
+  if (start === undefined || file === named || file.startsWith(`${named}/`)) return place;
+  if (!isAbsolute(file)) return { ...place, file: `${named}/${file}` };
+  if (named === '' || named.startsWith('.') || isAbsolute(named)) return place;
+  if (file.endsWith(`/${named}`)) return { ...place, file: named };
+  const at = file.lastIndexOf(`/${named}/`);
+  return at < 0 ? place : { ...place, file: file.slice(at + 1) };
 }
 
 function isAbsolute(file: string): boolean {
