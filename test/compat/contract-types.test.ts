@@ -127,6 +127,9 @@ const SAME: readonly (readonly [text: string, printed: string])[] = [
   ['rowdata<INTEGER, VARCHAR(2147483647)>', 'rowdata<INT, STRING>'],
   ['avro ./x.avsc', 'avro com.acme.X {"type": "record", "name": "com.acme.X", "fields": []}'],
   ['kryo A { }', 'kryo A'],
+  ['kryo A { registered A, registered B }', 'kryo A { registered B }'],
+  ['kryo A { registered B, registered A with S }', 'kryo A { registered A with S, registered B }'],
+  ['kryo A only { registered A }', 'kryo A only { registered A }'],
   ['kryo A { default B with C }', 'kryo A { default B with C }'],
   ['list<int> # of what', 'list<int>'],
 ];

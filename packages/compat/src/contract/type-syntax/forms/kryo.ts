@@ -58,7 +58,7 @@ export const KRYO_FORM: TypeForm = {
     const entries = only || cursor.sees('{') ? readEntries(parser) : parser.kryo;
     const written = entries.flatMap((one) => (one.kind === 'registered' ? [one.entry] : []));
     const avro = entries.some(({ kind }) => kind === 'avro') ? FLINK_AVRO : AVRO;
-    const registrations = only ? written : [unspecified(typeClass), ...written, avro];
+    const registrations = only ? written : merged([unspecified(typeClass), ...written, avro]);
     const defaultSerializers = entries.flatMap((one) => (one.kind === 'instance' ? [one.entry] : []));
     const defaultSerializerClasses = entries.flatMap((one) => (one.kind === 'class' ? [one.entry] : []));
     const own = { typeClass, registrations, defaultSerializers, defaultSerializerClasses };
@@ -70,9 +70,25 @@ export const KRYO_FORM: TypeForm = {
     const entries = entryDocs(kryo, usual);
     if (entries === undefined) return undefined;
     const head = `kryo ${nameText(kryo.typeClass)}${usual ? '' : ' only'}`;
-    return usual && isSame(entries.map(flat), printer.kryo) ? head : [`${head} `, braces(entries)];
+    return usual && isSame(entries.map(flat), expected(kryo.typeClass, printer.kryo))
+      ? head
+      : [`${head} `, braces(entries)];
   },
 };
+
+/** What a type says of the job's entries: its own class comes first, and is said only if something is special about it. */
+function expected(typeClass: string, entries: readonly string[]): readonly string[] {
+  const own = `registered ${nameText(typeClass)}`;
+  const special = entries.filter((entry) => entry.startsWith(`${own} `));
+  const others = entries.filter((entry) => entry !== own && !special.includes(entry));
+  const [first] = others;
+  return first === 'flink-avro' ? [first, ...special, ...others.slice(1)] : [...special, ...others];
+}
+
+/** As `KryoSerializer#buildKryoRegistrations` puts them into a map: the first place and the last value of a class count. */
+function merged(registrations: readonly Registration[]): Registration[] {
+  return [...new Map(registrations.map((one) => [one.name, one])).values()];
+}
 
 function unspecified(name: string): Registration {
   return { name, key: name, value: { kind: 'unspecified', registeredClass: name } };
@@ -90,7 +106,7 @@ function entryDocs(kryo: KryoSnapshot, usual: boolean): Doc[] | undefined {
   const withAvro = usual && registrations.at(-1)?.value?.kind === 'instance';
   const entries = [
     ...(withAvro ? ['flink-avro'] : []),
-    ...(usual ? registrations.slice(1, -1) : registrations).map(registrationDoc),
+    ...(usual ? withoutUsual(registrations) : registrations).map(registrationDoc),
     ...defaultSerializers.map(({ name, key, value }) =>
       key === name && value !== undefined
         ? [`default ${nameText(name)} instance `, base64Doc(value)]
@@ -101,6 +117,11 @@ function entryDocs(kryo: KryoSnapshot, usual: boolean): Doc[] | undefined {
     ),
   ];
   return entries.every((entry) => entry !== undefined) ? entries : undefined;
+}
+
+/** Those that must be said: the type itself only if it has a serializer of its own, Avro's last one never. */
+function withoutUsual(registrations: readonly Registration[]): readonly Registration[] {
+  return registrations.slice(registrations[0]?.value?.kind === 'unspecified' ? 1 : 0, -1);
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
@@ -114,8 +135,7 @@ function hasUsual({ typeClass, registrations }: KryoSnapshot): boolean {
     registrations.length >= 2 &&
     first?.name === typeClass &&
     first.key === typeClass &&
-    first.value?.kind === 'unspecified' &&
-    first.value.registeredClass === typeClass &&
+    first.value?.registeredClass === typeClass &&
     last?.name === AVRO_ARRAY &&
     last.key === AVRO_ARRAY &&
     last.value !== undefined &&
