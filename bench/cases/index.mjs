@@ -1,3 +1,4 @@
+import { check } from './check.mjs';
 import { codecs } from './codecs.mjs';
 import { decode } from './decode.mjs';
 import { diff } from './diff.mjs';
@@ -11,4 +12,4 @@ import { start } from './start.mjs';
  * What is measured, in this order. A case is `{ id, title, measure(savepoint, settings) }`; measuring gives
  * `{ rows, ratios, notes }`: a row for each contender, and how they compare.
  */
-export const CASES = [decode, scan, rename, diff, memory, start, codecs, snappy];
+export const CASES = [decode, scan, rename, diff, memory, start, check, codecs, snappy];
