@@ -37,6 +37,7 @@ test('every benchmark runs on a small savepoint and gives all of its rows', () =
   assert.deepEqual(rows.rename, ['rename', 'cp-sync', 'cp']);
   assert.deepEqual(rows.diff, ['diff-edited', 'diff-same', 'diff-schema', 'decode-both']);
   assert.deepEqual(rows.start, ['inspect-large', 'inspect-small', 'node']);
+  assert.deepEqual(rows.check, ['check-large', 'check-small', 'node']);
   assert.deepEqual(rows.snappy, ['uncompress', 'compress', 'copy']);
   assert.equal(rows.memory?.length, 10);
   assert.ok(rows.codecs?.includes('POJO of 8 fields (3 strings)'));
