@@ -1,4 +1,5 @@
 import type { Row } from '../export/spilled-run.js';
+import { compareBytes } from './compare-bytes.js';
 import { compareRows, jsonOf, sameLine } from './compare-rows.js';
 import type { Counter } from './counts.js';
 import type { EntryChange } from './diff-views.js';
@@ -40,7 +41,7 @@ export async function* joinEntries(
   for (;;) {
     const [a, b] = [old.row, now.row];
     if (a === undefined && b === undefined) break;
-    const order = a === undefined ? 1 : b === undefined ? -1 : Buffer.compare(a.key, b.key);
+    const order = a === undefined ? 1 : b === undefined ? -1 : compareBytes(a.key, b.key);
     const change = joinRow(join, order <= 0 ? a : undefined, order >= 0 ? b : undefined);
     if (change !== undefined) out.push(change);
     if (order <= 0 && !old.advance()) await old.load();

@@ -1,4 +1,5 @@
 import type { Row } from '../export/spilled-run.js';
+import { beginsWith, compareBytes } from './compare-bytes.js';
 import { compareRows, jsonOf, type RowVerdict, sameLine } from './compare-rows.js';
 import type { Counter } from './counts.js';
 import type { ChangeKind, EntryChange, FieldChange } from './diff-views.js';
@@ -81,7 +82,7 @@ class MapUnderKey {
     now: Row | undefined,
   ) {
     const [a, b] = [this.prefixOf(old), this.prefixOf(now)];
-    const order = a === undefined ? 1 : b === undefined ? -1 : Buffer.compare(a, b);
+    const order = a === undefined ? 1 : b === undefined ? -1 : compareBytes(a, b);
     this.prefix = (order <= 0 ? a : b)!;
     this.inOld = order <= 0;
     this.inNew = order >= 0;
@@ -98,13 +99,12 @@ class MapUnderKey {
     const a = old !== undefined && this.owns(old) ? old : undefined;
     const b = now !== undefined && this.owns(now) ? now : undefined;
     if (a === undefined || b === undefined) return [a, b];
-    const order = Buffer.compare(a.key, b.key);
+    const order = compareBytes(a.key, b.key);
     return [order <= 0 ? a : undefined, order >= 0 ? b : undefined];
   }
 
   private owns({ key }: Row): boolean {
-    const { length } = this.prefix;
-    return key.length >= length && Buffer.compare(key.subarray(0, length), this.prefix) === 0;
+    return beginsWith(key, this.prefix);
   }
 
   add(a: Row | undefined, b: Row | undefined): void {

@@ -1,3 +1,5 @@
+import { compareKeys, type RowKeys, sortedRowNumbers } from './sort-keys-of-rows.js';
+
 /** Bytes of an empty arena; it doubles as it needs. */
 const FIRST = 1 << 16;
 /** Bytes that the place of a row takes. */
@@ -35,7 +37,7 @@ export class RowArena {
     this.places[rows * 2] = keyStart;
     this.places[rows * 2 + 1] = lineStart;
     this.rows = rows + 1;
-    if (rows > 0 && this.sorted) this.sorted = this.compare(rows - 1, rows) <= 0;
+    if (rows > 0 && this.sorted) this.sorted = compareKeys(this.keys, rows - 1, rows, 0) <= 0;
   }
 
   private reserve(more: number): void {
@@ -51,17 +53,16 @@ export class RowArena {
     }
   }
 
-  /** Below, at or above 0 as the key of row `a` lies before, at or behind that of row `b`: unsigned byte order. */
-  private compare(a: number, b: number): number {
-    const { bytes, places } = this;
-    return bytes.compare(bytes, places[b * 2], places[b * 2 + 1], places[a * 2], places[a * 2 + 1]);
-  }
-
   /** The rows by key; of equal keys the earlier one first. */
   order(): Iterable<number> {
+    if (!this.sorted) return sortedRowNumbers(this.keys, this.rows);
     const order = new Uint32Array(this.rows);
     for (let i = 0; i < order.length; i++) order[i] = i;
-    return this.sorted ? order : order.sort((a, b) => this.compare(a, b));
+    return order;
+  }
+
+  private get keys(): RowKeys {
+    return { bytes: this.bytes, places: this.places };
   }
 
   keyOf(row: number): Uint8Array {
