@@ -35,6 +35,14 @@ describe('lint rules', () => {
     );
   });
 
+  test('stand in docs/lint.md', () => {
+    const page = readFileSync(path.join(ROOT, 'docs/lint.md'), 'utf8');
+    assert.deepEqual(
+      IDS.filter((id) => !page.includes(`\`${id}\``)),
+      [],
+    );
+  });
+
   for (const id of IDS) {
     describe(id, () => {
       test('finds what is there', async () => {
