@@ -36,7 +36,8 @@ function mapRows(
 ): void {
   const { entries } = entry.value as MapValue;
   if (entries.length === 0 && entry.continues !== true) take(head, payload('', undefined, entry));
-  for (const [i, [userKey, value]] of entries.entries()) {
+  for (let i = 0; i < entries.length; i++) {
+    const [userKey, value] = entries[i]!;
     output.clear();
     output.writeBytes(head);
     layout.writeUserKey(output, userKey);

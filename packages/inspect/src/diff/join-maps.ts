@@ -67,7 +67,7 @@ class MapUnderKey {
   private readonly prefix: Uint8Array;
   private readonly inOld: boolean;
   private readonly inNew: boolean;
-  private readonly keyGroups: { old: number | null; new: number | null } = { old: null, new: null };
+  private readonly first: { readonly old: Row | undefined; readonly new: Row | undefined };
   private fields: FieldChange[] = [];
   private leftOut = 0;
   private changes = 0;
@@ -86,8 +86,7 @@ class MapUnderKey {
     this.prefix = (order <= 0 ? a : b)!;
     this.inOld = order <= 0;
     this.inNew = order >= 0;
-    if (this.inOld) this.keyGroups.old = readPayload(old!.line).keyGroup;
-    if (this.inNew) this.keyGroups.new = readPayload(now!.line).keyGroup;
+    this.first = { old: this.inOld ? old : undefined, new: this.inNew ? now : undefined };
   }
 
   private prefixOf(row: Row | undefined): Uint8Array | undefined {
@@ -163,8 +162,8 @@ class MapUnderKey {
 
   /** The changes so far, of a map that goes on. */
   part(): EntryChange {
-    const { keyGroups, parts } = this;
-    const place = { keyGroup: keyGroups.new, oldKeyGroup: keyGroups.old };
+    const { first, parts } = this;
+    const place = { keyGroup: keyGroupOf(first.new), oldKeyGroup: keyGroupOf(first.old) };
     const where = { ...place, ...this.join.layout.read(this.prefix) };
     const none = { old: undefined, new: undefined };
     const made = entryChange(this.join.head, this.change, where, none, this.fields, this.leftOut);
@@ -197,4 +196,8 @@ class MapUnderKey {
     if (this.verdict === 'unknown') this.join.undecided();
     return this.fields.length > 0 ? this.part() : undefined;
   }
+}
+
+function keyGroupOf(row: Row | undefined): number | null {
+  return row === undefined ? null : readPayload(row.line).keyGroup;
 }

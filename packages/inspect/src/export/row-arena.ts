@@ -10,7 +10,9 @@ const PLACE_BYTES = 8;
  * nothing to do. What is read from it belongs to the arena until it is cleared.
  */
 export class RowArena {
-  bytes: Buffer = Buffer.allocUnsafe(FIRST);
+  private bytes: Buffer = Buffer.allocUnsafe(FIRST);
+  /** The same, without what a Buffer costs when a part of it is taken. */
+  private view: Uint8Array = plainView(this.bytes);
   private used = 0;
   /** Start of the key and of the line of each row, by turns. */
   private places = new Uint32Array(256);
@@ -45,6 +47,7 @@ export class RowArena {
       const next = Buffer.allocUnsafe(Math.max(this.used + more, this.bytes.length * 2));
       this.bytes.copy(next, 0, 0, this.used);
       this.bytes = next;
+      this.view = plainView(next);
     }
     if (this.rows * 2 + 2 > this.places.length) {
       const next = new Uint32Array(this.places.length * 2);
@@ -62,16 +65,16 @@ export class RowArena {
   }
 
   private get keys(): RowKeys {
-    return { bytes: this.bytes, places: this.places };
+    return { bytes: this.view, places: this.places };
   }
 
   keyOf(row: number): Uint8Array {
-    return this.bytes.subarray(this.places[row * 2], this.places[row * 2 + 1]);
+    return this.view.subarray(this.places[row * 2], this.places[row * 2 + 1]);
   }
 
   /** The line with its `\n`. */
   lineOf(row: number): Uint8Array {
-    return this.bytes.subarray(this.places[row * 2 + 1], this.endOf(row));
+    return this.view.subarray(this.places[row * 2 + 1], this.endOf(row));
   }
 
   private endOf(row: number): number {
@@ -84,4 +87,8 @@ export class RowArena {
     this.rows = 0;
     this.sorted = true;
   }
+}
+
+function plainView({ buffer, byteOffset, length }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
