@@ -144,3 +144,77 @@ test('operators and states come in the order of their names, whatever the snapsh
   const turned = schema.operators.map((one) => ({ ...one, states: [...one.states].reverse() })).reverse();
   assert.equal(writeContract({ ...schema, operators: turned }), writeContract(schema));
 });
+
+test('the contract that the documentation shows is one', async () => {
+  const page = readFileSync(path.join(ROOT, 'docs/contract.md'), 'utf8');
+  const text = /```yaml\n([^]*?)```/.exec(page)?.[1] ?? '';
+  const { operators, backend, source } = await readContract('docs/contract.md', text, noFile);
+  assert.deepEqual([backend, source.flinkVersions], ['rocksdb', ['1.20', '1.20']]);
+  const [profile, clicks] = operators[0]!.states;
+  assert.deepEqual([profile!.ttlMillis, clicks!.ignores[0]?.until], [7n * 86_400_000n, '2027-01-31']);
+});
+
+describe('what only a contract says', () => {
+  const read = (...lines: string[]) =>
+    readContract('job.state.yaml', `version: 1\n${lines.join('\n')}\n`, (file) => {
+      assert.equal(file, './profile.avsc');
+      return '{"type": "record", "name": "com.acme.Profile",\n "fields": []}';
+    });
+
+  test('a schema in a file beside it is that schema', async () => {
+    const states = ['    key: long', '    states: {s: {kind: value, value: avro ./profile.avsc}}'];
+    const job = await read('operators:', '  op:', ...states);
+    const text = '{"type":"record","name":"com.acme.Profile","fields":[]}';
+    assert.deepEqual(
+      comparable(job.operators[0]!.states[0]!.value),
+      comparable(typeOf(`avro com.acme.Profile ${text}`)),
+    );
+  });
+
+  test('places are those of the names of states and operators', async () => {
+    const job = await read('operators:', '  op:', '    key: long', '    states:', '      s: {kind: timer}');
+    assert.deepEqual(job.operators[0]!.place, { file: 'job.state.yaml', line: 3, column: 3 });
+    assert.deepEqual(job.operators[0]!.states[0]!.place, { file: 'job.state.yaml', line: 6, column: 7 });
+  });
+
+  test('the id of an operator is that of its uid, unless it says another', async () => {
+    const id = '0123456789abcdef0123456789abcdef';
+    const job = await read(
+      'operators:',
+      '  a: {}',
+      `  b: {id: ${id}}`,
+      `  "${id.replace('0', 'f')}": {uid: ~}`,
+    );
+    assert.deepEqual(
+      job.operators.map(({ uid }) => uid),
+      ['a', 'b', undefined],
+    );
+    assert.equal(job.operators[1]!.id, id);
+    assert.equal(job.operators[2]!.id, `f${id.slice(1)}`);
+  });
+
+  test('TTL wraps what Flink wraps: the value, the elements, the map values', async () => {
+    const state = (name: string, kind: string, value: string) =>
+      `      ${name}: {kind: ${kind}, value: "${value}", ttl: 1 h}`;
+    const job = await read(
+      ...['operators:', '  op:', '    key: long', '    states:'],
+      state('a', 'value', 'long'),
+      state('b', 'list', 'list<long>'),
+      state('c', 'map', 'map<int, long>'),
+    );
+    const texts = job.operators[0]!.states.map(({ value }) => printType(value));
+    assert.deepEqual(texts, ['ttl<long>', 'list<ttl<long>>', 'map<int, ttl<long>>']);
+  });
+
+  test('a state of api v2 keeps its elements without their list, and its map keys apart', async () => {
+    const job = await read(
+      ...['operators:', '  op:', '    key: long', '    states:'],
+      '      b: {kind: list, api: v2, value: list<long>, ttl: on}',
+      '      c: {kind: map, api: v2, value: "map<int, long>"}',
+    );
+    const [list, map] = job.operators[0]!.states;
+    assert.equal(printType(list!.value), 'ttl-v2<long>');
+    assert.deepEqual([printType(map!.value), printType(map!.userKey!)], ['long', 'int']);
+    assert.deepEqual(jobFacts(await readContract('again', writeContract(job), noFile)), jobFacts(job));
+  });
+});
