@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import {
   baselineText,
+  configSchema,
   type Finding,
   judge,
   type Policy,
@@ -12,6 +13,7 @@ import {
   readBaseline,
   readConfig,
 } from '@statewright/compat';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ROOT } from '../architecture/source-tree.js';
 
 const KRYO = RULES.find(({ id }) => id === 'kryo-fallback')!;
@@ -102,6 +104,10 @@ backend: rocksdb
     const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
     const { rules, ignores, target } = await config(example);
     assert.deepEqual([rules.size, ignores.length, target], [5, 2, '2.3']);
+  });
+
+  test('has a schema that is one', () => {
+    assert.doesNotThrow(() => new Ajv2020({ allowUnionTypes: true }).compile(configSchema(RULES)));
   });
 
   /** A text that is wrong, and the whole message. */

@@ -1,3 +1,4 @@
+import { StatewrightError } from '@statewright/bytes';
 import { schemaView } from '@statewright/inspect';
 import type { Policy } from '../config/policy.js';
 import type { LintView } from '../views.js';
@@ -24,9 +25,13 @@ export interface LintOptions {
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Measures a snapshot and asks all lint rules: reads as much as `depth` says, of an earlier snapshot frames at most. */
+/**
+ * Measures a snapshot and asks all lint rules: reads as much as `depth` says, of an earlier snapshot frames at most. USAGE
+ * when the earlier snapshot has no operator in common with it.
+ */
 export async function lintSnapshot(input: LintInput, options: LintOptions): Promise<LintView> {
   const { policy, today, depth, flinkConfig, backend, ...rest } = options;
+  if (options.since !== undefined) requireSameJob(input, options.since);
   const { snapshot } = schemaView(input.savepoint, input.path, [], input.describe);
   const known = {
     atMillis: rest.atMillis,
@@ -49,4 +54,15 @@ function earlier(
   return input === undefined
     ? undefined
     : gatherFacts(input, { ...known, depth: depth === 'schema' ? 'schema' : 'frames' });
+}
+
+function requireSameJob({ savepoint, path }: LintInput, since: LintInput): void {
+  const ids = new Set(savepoint.operators.map(({ id }) => id));
+  if (since.savepoint.operators.some(({ id }) => ids.has(id))) return;
+  const [now, then] = [savepoint.operators.length, since.savepoint.operators.length];
+  throw new StatewrightError('USAGE', {
+    kind: 'earlier snapshot',
+    reason: `none of the ${then} operators of ${since.path} is among the ${now} of ${path}`,
+    next: 'give a snapshot of the same job',
+  });
 }
