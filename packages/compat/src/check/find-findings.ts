@@ -54,6 +54,7 @@ function ofPlace(
   job: JobPair,
   { rules, ofNote }: CheckRules,
 ): Finding[] {
+  if (place.place === 'timer' && hasRefusedKey(state)) return [];
   const base = pathOf(place, state, operator);
   const shared = base.owner === operator.address;
   return place.resolution.notes.map((note) => {
@@ -66,11 +67,16 @@ function ofPlace(
       reason: rule.reason?.(at) ?? note.reason,
       next: rule.next?.(at) ?? DEFAULT_NEXT,
       before: placeOf(note.old) ?? state.old?.place,
-      now: job.predicted ? undefined : (placeOf(note.now) ?? state.now?.place),
+      now: placeNow(at),
       facts: [note.code, note.reason],
-      grade: gradeOf(rule, note, place),
+      grade: gradeOf(rule, at),
     });
   });
+}
+
+/** The key is also a part of timers: it is said once. */
+function hasRefusedKey({ places }: StatePair): boolean {
+  return places.some(({ place, resolution }) => place === 'key' && resolution.restores === 'no');
 }
 
 const DEFAULT_NEXT = 'keep the old type, or start this state anew under another name';
@@ -85,17 +91,20 @@ export function pathOf(
   return { owner, path: `${owner} > ${label}` };
 }
 
-function gradeOf(
-  { row, accepted, taken }: CheckRule,
-  note: PathNote,
-  { resolution, place }: PlacePair,
-): Grade {
-  const { level, severity } = row;
+function gradeOf({ row, accepted, taken }: CheckRule, at: NoteAt): Grade {
+  const { note, place } = at;
   if (taken !== undefined) return taken;
-  if (refusesNote(note, resolution, place)) return REFUSED;
-  if (note.verdict === 'UNKNOWN') return { level, severity };
-  if (note.readable === 'no') return MISREAD;
-  return accepted ?? { level, severity };
+  if (refusesNote(note, place.resolution, place.place)) return REFUSED;
+  if (note.verdict !== 'UNKNOWN' && note.readable === 'no') return MISREAD;
+  return (
+    (typeof accepted === 'function' ? accepted(at) : accepted) ?? { level: row.level, severity: row.severity }
+  );
+}
+
+/** A contract has lines where a snapshot has bytes; of a job that is only imagined there is no place. */
+function placeNow({ note, state, job }: NoteAt): SourcePlace | undefined {
+  if (job.predicted) return undefined;
+  return (job.now.source.kind === 'snapshot' ? placeOf(note.now) : undefined) ?? state.now?.place;
 }
 
 function placeOf(span: PathNote['old']): SourcePlace | undefined {

@@ -1,9 +1,16 @@
+import type { NoteCode } from '../resolve/note-codes.js';
 import type { PlacedResolution } from '../resolve/resolve.js';
 import type { PathNote, Place } from '../verdict.js';
 
-/** Whether a note is why Flink refuses a place: it is incompatible, or would be migrated where nothing is. */
-export function refusesNote(note: PathNote, { restores }: PlacedResolution, place: Place): boolean {
+/** What makes Flink throw although no verdict says so. */
+const THROWING: ReadonlySet<NoteCode> = new Set(['pojo-field-unreadable', 'avro-migration-fails']);
+
+/** Whether a note is why Flink refuses a place: it is incompatible, throws, or would be migrated where nothing is. */
+export function refusesNote(note: PathNote, resolution: PlacedResolution, place: Place): boolean {
+  const { restores, throws, notes } = resolution;
   if (restores !== 'no') return false;
   if (note.verdict === 'INCOMPATIBLE') return true;
+  if (notes.some(({ verdict }) => verdict === 'INCOMPATIBLE')) return false;
+  if (throws !== undefined && note.readable === 'no' && THROWING.has(note.code)) return true;
   return note.verdict === 'AFTER_MIGRATION' && (place === 'key' || place === 'namespace');
 }

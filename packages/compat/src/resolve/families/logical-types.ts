@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LogicalType } from '@statewright/serializers';
 
 /**
@@ -5,7 +6,7 @@ import type { LogicalType } from '@statewright/serializers';
  * nested fields included. `undefined` where the type holds something of which only the Java object tells.
  */
 export function sameType(old: LogicalType, now: LogicalType): boolean | undefined {
-  if (JSON.stringify(old) !== JSON.stringify(now)) return false;
+  if (!isDeepStrictEqual(old, now)) return false;
   return isWhole(old) ? true : undefined;
 }
 

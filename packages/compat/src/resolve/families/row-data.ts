@@ -50,7 +50,7 @@ function columnsChanged(pair: Pair<RowDataSnapshot>, old: RowDataSnapshot): Comp
   let unsure: Comparison | undefined;
   for (const [i, type] of now.types.entries()) {
     const before = old.types[i]!;
-    if (sameBytes(old.typeBytes[i]!, now.typeBytes[i]!)) continue;
+    if (haveSameBytes(old, now, i)) continue;
     const same = sameType(before, type);
     if (same === true) continue;
     const at = [...path, `f${i}`];
@@ -64,4 +64,10 @@ function columnsChanged(pair: Pair<RowDataSnapshot>, old: RowDataSnapshot): Comp
     return single(told, old.nested[i] ?? old, now.nested[i] ?? now);
   }
   return unsure;
+}
+
+/** A state contract tells types without the bytes of their Java objects. */
+function haveSameBytes(old: RowDataSnapshot, now: RowDataSnapshot, i: number): boolean {
+  const [before, after] = [old.typeBytes[i], now.typeBytes[i]];
+  return before !== undefined && after !== undefined && sameBytes(before, after);
 }

@@ -35,7 +35,7 @@ export interface CheckRule {
   /** It says that nobody can tell whether Flink refuses: such a finding fails with 21, not 20. */
   readonly undecided?: true;
   /** How much a note counts where Flink goes on and the values come back; default: as the row says. */
-  readonly accepted?: Grade;
+  readonly accepted?: Grade | ((at: NoteAt) => Grade | undefined);
   /** What to do about a note: one sentence without a full stop, or a command. */
   readonly next?: (at: NoteAt) => string;
   /** Takes a note from the rule that its code belongs to. The first rule of the table that wants it gets it. */

@@ -24,7 +24,6 @@ import { NULLABLE_CHANGED } from './nullable-changed.js';
 import { OPAQUE_VALUE } from './opaque-value.js';
 import { OPERATOR_DROPPED } from './operator-dropped.js';
 import { OPERATOR_STATE_MODE_CHANGED } from './operator-state-mode-changed.js';
-import { PARALLELISM_TOO_HIGH } from './parallelism-too-high.js';
 import { POJO_CLASS_CHANGED } from './pojo-class-changed.js';
 import { POJO_FIELD_ADDED } from './pojo-field-added.js';
 import { POJO_FIELD_MOVED } from './pojo-field-moved.js';
@@ -32,10 +31,8 @@ import { POJO_FIELD_REMOVED } from './pojo-field-removed.js';
 import { POJO_FIELD_RENAMED } from './pojo-field-renamed.js';
 import { POJO_FIELD_TYPE_CHANGED } from './pojo-field-type-changed.js';
 import { POJO_FIELD_UNREADABLE } from './pojo-field-unreadable.js';
-import { POJO_SUBCLASS_MISSING } from './pojo-subclass-missing.js';
 import { POJO_SUBCLASS_REGISTRATION_CHANGED } from './pojo-subclass-registration-changed.js';
 import { POJO_SUBCLASS_UNREGISTERED } from './pojo-subclass-unregistered.js';
-import { PRECISION_CHANGED } from './precision-changed.js';
 import { RESTORE_FAILS } from './restore-fails.js';
 import { ROW_KIND_CHANGED } from './row-kind-changed.js';
 import { ROW_TYPE_CHANGED } from './row-type-changed.js';
@@ -48,7 +45,6 @@ import { STATE_KIND_CHANGED } from './state-kind-changed.js';
 import { STATE_RENAMED } from './state-renamed.js';
 import { TTL_FLIPPED } from './ttl-flipped.js';
 import { UID_CHANGED } from './uid-changed.js';
-import { VALUES_MISREAD } from './values-misread.js';
 import { VERDICT_UNKNOWN } from './verdict-unknown.js';
 
 /** All rules of `check`, in the order of the docs: about the job, operators, states, places, then types. */
@@ -61,7 +57,6 @@ export const CHECK_RULES: readonly CheckRule[] = [
   MAX_PARALLELISM_CHANGED,
   MAX_PARALLELISM_DERIVED,
   MAX_PARALLELISM_DISAGREES,
-  PARALLELISM_TOO_HIGH,
   STATE_DROPPED,
   STATE_RENAMED,
   STATE_KIND_CHANGED,
@@ -70,7 +65,6 @@ export const CHECK_RULES: readonly CheckRule[] = [
   KEY_SERIALIZER_CHANGED,
   NAMESPACE_SERIALIZER_CHANGED,
   RESTORE_FAILS,
-  VALUES_MISREAD,
   KRYO_COLLECTION_IN_2X,
   POJO_FIELD_RENAMED,
   POJO_FIELD_ADDED,
@@ -80,7 +74,6 @@ export const CHECK_RULES: readonly CheckRule[] = [
   POJO_FIELD_MOVED,
   POJO_CLASS_CHANGED,
   POJO_SUBCLASS_REGISTRATION_CHANGED,
-  POJO_SUBCLASS_MISSING,
   POJO_SUBCLASS_UNREGISTERED,
   ENUM_CONSTANTS_APPENDED,
   ENUM_CONSTANT_REMOVED,
@@ -100,7 +93,6 @@ export const CHECK_RULES: readonly CheckRule[] = [
   OPAQUE_VALUE,
   KRYO_2_UNDER_KRYO_5,
   ROW_TYPE_CHANGED,
-  PRECISION_CHANGED,
   SNAPSHOT_CLASS_GONE,
   ENUM_CONSTANTS_REORDERED,
 ];
@@ -114,7 +106,7 @@ const RULE_OF_NOTE: CheckRules['ofNote'] = {
   'pojo-field-moved': POJO_FIELD_MOVED,
   'pojo-class-changed': POJO_CLASS_CHANGED,
   'pojo-subclass-registration-changed': POJO_SUBCLASS_REGISTRATION_CHANGED,
-  'pojo-subclass-missing': POJO_SUBCLASS_MISSING,
+  'pojo-subclass-missing': POJO_FIELD_UNREADABLE,
   'pojo-subclass-unregistered': POJO_SUBCLASS_UNREGISTERED,
   'enum-constants-appended': ENUM_CONSTANTS_APPENDED,
   'enum-constants-reordered': ENUM_CONSTANTS_REORDERED,
@@ -132,7 +124,7 @@ const RULE_OF_NOTE: CheckRules['ofNote'] = {
   'kryo-type-changed': KRYO_TYPE_CHANGED,
   'kryo-2-under-kryo-5': KRYO_2_UNDER_KRYO_5,
   'row-type-changed': ROW_TYPE_CHANGED,
-  'precision-changed': PRECISION_CHANGED,
+  'precision-changed': ROW_TYPE_CHANGED,
   'snapshot-class-gone': SNAPSHOT_CLASS_GONE,
   'ttl-turned-on': TTL_FLIPPED,
   'ttl-turned-off': TTL_FLIPPED,

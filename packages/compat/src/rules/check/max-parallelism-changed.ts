@@ -1,4 +1,4 @@
-import { derivedMaxParallelism } from '../../check/max-parallelism.js';
+import { maxParallelismChange } from '../../check/max-parallelism.js';
 import type { CheckRule } from './check-rule.js';
 
 /** An operator with another max parallelism. */
@@ -15,19 +15,19 @@ export const MAX_PARALLELISM_CHANGED: CheckRule = {
       remedy: 'Set the old max parallelism, or none. To change it, the keyed state must be rewritten.',
     },
   },
-  operator: ({ address, old, now }, job) => {
-    if (old === undefined || now === undefined || job.predicted) return [];
-    const [before, after] = [old.maxParallelism, now.maxParallelism];
-    if (before === undefined || after === undefined || before === after) return [];
-    if (now.maxParallelism === derivedMaxParallelism(job, now)) return [];
+  operator: (pair, job) => {
+    const change = maxParallelismChange(pair, job);
+    if (change === undefined || change.derived) return [];
+    const { before, after } = change;
+    const { address, old, now } = pair;
     return [
       {
         operator: address,
         path: `${address} > max parallelism`,
         reason: `the max parallelism was ${before} and is ${after}`,
         next: `set the max parallelism to ${before}, or do not set it`,
-        before: old.place,
-        now: now.place,
+        before: old?.place,
+        now: now?.place,
         facts: [String(before), String(after)],
       },
     ];
