@@ -151,5 +151,7 @@ export const TABLE_FOLDERS: readonly TableFolder[] = [
   },
   { folder: 'packages/compat/src/rules/lint', rows: /\.ts$/, helpers: ['lint-rule.ts'] },
   { folder: 'packages/compat/src/rules/policy', rows: /\.ts$/, helpers: [] },
+  { folder: 'packages/compat/src/explain/messages', rows: /\.ts$/, helpers: [] },
+  { folder: 'packages/report/src/renderers', rows: /\.ts$/, helpers: ['renderer.ts'] },
   { folder: 'cli/src/commands', rows: /\.ts$/, helpers: [] },
 ];

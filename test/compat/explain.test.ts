@@ -164,10 +164,13 @@ describe('messages as the sources print them', () => {
     assert.equal(new Set(KNOWN_MESSAGES.map(({ id }) => id)).size, KNOWN_MESSAGES.length);
   });
 
-  test('rules that messages name exist', () => {
+  test('rules that messages name exist', async () => {
     const ids = new Set(RULES.map(({ id }) => id));
-    for (const { id, rules } of KNOWN_MESSAGES)
-      for (const rule of rules) assert.ok(ids.has(rule), `${id}: ${rule}`);
+    const texts = [...EXAMPLES.map(({ lines }) => lines.join('\n')), ...Object.keys(STORIES).map(logOf)];
+    const views = await Promise.all(texts.map((text) => explained(text)));
+    const named = views.flatMap(({ causes }) => causes.flatMap(({ rules }) => rules));
+    for (const rule of [...named, ...KNOWN_MESSAGES.flatMap(({ rules }) => rules)])
+      assert.ok(ids.has(rule), rule);
   });
 });
 

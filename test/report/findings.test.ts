@@ -142,9 +142,9 @@ describe('sarif', () => {
       };
       return runOf(view).results[0]!.locations[0]!.physicalLocation.artifactLocation.uri;
     };
-    assert.equal(uriOf('save/sp-1', '/home/a/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
-    assert.equal(uriOf('./save/sp-1/', '/home/a/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
-    assert.equal(uriOf('save/sp-1/_metadata', '/home/a/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('save/sp-1', '/srv/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('./save/sp-1/', '/srv/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
+    assert.equal(uriOf('save/sp-1/_metadata', '/srv/job/save/sp-1/_metadata'), 'save/sp-1/_metadata');
     assert.equal(uriOf('/data/sp-1', '/data/sp-1/_metadata'), 'file:///data/sp-1/_metadata');
     assert.equal(uriOf('../sp-1', '/data/sp-1/_metadata'), 'file:///data/sp-1/_metadata');
     assert.equal(uriOf('save/sp-1', '_metadata'), 'save/sp-1/_metadata');
@@ -373,7 +373,7 @@ describe('text', () => {
       for (const width of [60, 80, 100]) {
         const long = render('text', view, width)
           .split('\n')
-          .filter((line) => line.length > width);
+          .filter((line) => line.length > width && !/^ +(?:at|before) \S+$/.test(line));
         assert.deepEqual(long, []);
       }
     }

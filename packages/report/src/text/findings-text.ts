@@ -2,9 +2,9 @@ import type { Finding, Severity } from '@statewright/compat';
 import { conclusionOf, countsText, type FindingsView, suppressionText } from '../findings/findings-view.js';
 import { placesOf, placeText } from '../findings/places.js';
 import { escapeText } from './escape.js';
-import { factLines } from './facts.js';
 import { nextStep, paragraph } from './paragraph.js';
 import type { Style } from './style.js';
+import { displayWidth } from './width.js';
 
 /** A block for each finding that counts, then the suppressed ones in grey with who excused them and why. */
 export function* findingsLines(view: FindingsView, width: number, style: Style): Iterable<string> {
@@ -32,14 +32,13 @@ function findingLines(finding: Finding, view: FindingsView, width: number, style
   ];
 }
 
+/** On one line where they fit, else on a line each, whole: so that they can be copied. */
 function placeLines(finding: Finding, view: FindingsView, width: number, indent: string): string[] {
-  const places = placesOf(finding, view).map((place) => escapeText(placeText(place)));
   const labels = finding.now === undefined ? ['at'] : ['at', 'before'];
-  return factLines(
-    places.map((place, i) => `${labels[i]} ${place}`),
-    width,
-    indent.length,
-  );
+  const texts = placesOf(finding, view).map((place, i) => `${labels[i]} ${escapeText(placeText(place))}`);
+  const line = indent + texts.join(' · ');
+  if (displayWidth(line) <= width) return texts.length === 0 ? [] : [line];
+  return texts.map((text) => indent + text);
 }
 
 function suppressedLines(finding: Finding, width: number, style: Style): string[] {

@@ -35,7 +35,7 @@ const parallelismTooHigh: KnownMessage = {
   needles: ['of the restored state is lower than the configured parallelism'],
   pattern:
     /The state for task (?<task>.{1,300}?) can not be restored\. The maximum parallelism \((?<max>\d+)\) of the restored state is lower than the configured parallelism \((?<now>\d+)\)/,
-  rules: ['parallelism-too-high', 'parallelism-near-max'],
+  rules: ['parallelism-near-max'],
   read: ({ groups }) => ({
     cause: `the job runs ${groups!.task} with parallelism ${groups!.now}, but its state has ${groups!.max} key groups, of which every subtask needs at least one`,
     next: [`set the parallelism to at most ${groups!.max}`, INSPECT],
