@@ -95,7 +95,7 @@ const readPastEnd: KnownMessage = {
     /(?:EOFException|NegativeArraySizeException|UTFDataFormatException|IndexOutOfBoundsException|NullPointerException|OutOfMemoryError: Requested array size)(?::|$)/,
   frame:
     /org\.apache\.flink\.[\w.]*\.(?:\w*Serializer\.deserialize|\w*RestoreOperation|StateTableByKeyGroupReaders|\w*KeyGroupReader)\b/,
-  rules: ['values-misread', 'opaque-value'],
+  rules: ['composite-exchanged', 'opaque-value'],
   read: () => ({
     cause:
       'the bytes of a value are not what the serializer expects, although it was accepted: a type that Flink cannot compare (Kryo, a custom serializer, Writable) has changed, one composite type was taken for another, or the file is damaged',
