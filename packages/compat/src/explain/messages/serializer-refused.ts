@@ -61,10 +61,10 @@ function rulesFor(old: string, now: string): readonly string[] | undefined {
 const SAME_CLASS_RULES: ReadonlyMap<string, readonly string[]> = new Map([
   ['MapSerializer', ['serializer-changed', 'ttl-flipped']],
   ['ListSerializer', ['serializer-changed', 'ttl-flipped']],
-  ['PojoSerializer', ['pojo-field-type-changed', 'pojo-class-changed', 'pojo-subclass-missing']],
+  ['PojoSerializer', ['pojo-field-type-changed', 'pojo-class-changed']],
   ['KryoSerializer', ['kryo-type-changed', 'kryo-registrations-changed']],
   ['AvroSerializer', ['avro-incompatible']],
-  ['RowDataSerializer', ['row-type-changed', 'precision-changed']],
+  ['RowDataSerializer', ['row-type-changed']],
   ['RowSerializer', ['arity-changed', 'serializer-changed']],
   ['TupleSerializer', ['arity-changed', 'serializer-changed']],
   ['EnumSerializer', ['enum-class-changed']],
