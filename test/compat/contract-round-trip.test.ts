@@ -80,7 +80,7 @@ describe('snapshot, contract, the same job', () => {
 
 describe('verdicts of a contract against the snapshot that it is of', () => {
   for (const { name, schema } of SCHEMAS.filter(({ name }) =>
-    /^zoo-.*flink(1\.20|2\.3)-rocksdb/.test(name),
+    /^(?:zoo|sql|cep)-.*flink(?:1\.20|2\.3)-rocksdb/.test(name),
   )) {
     test(name, async () => {
       const target = {
@@ -105,6 +105,38 @@ describe('verdicts of a contract against the snapshot that it is of', () => {
       }
     });
   }
+});
+
+describe('SQL types of contracts, which have no Java objects', () => {
+  const target = { version: { major: 2, minor: 3 }, sourceVersion: undefined, backend: 'rocksdb' as const };
+  const verdict = (old: string, now: string) =>
+    resolveSchemaCompatibility(typeOf(old), typeOf(now), target).verdict;
+
+  for (const [old, now] of [
+    ['rowdata<INT, ARRAY<INT>>', 'rowdata<INT, ARRAY<BIGINT>>'],
+    ['rowdata<INT>', 'rowdata<INT NOT NULL>'],
+    ['array-data<INT>', 'array-data<BIGINT>'],
+    ['map-data<STRING, INT>', 'map-data<STRING, BIGINT>'],
+    ['decimal(10, 2)', 'decimal(10, 3)'],
+  ] as const) {
+    test(`${old} is not ${now}`, () => {
+      assert.equal(verdict(old, now), 'INCOMPATIBLE');
+      assert.equal(verdict(now, old), 'INCOMPATIBLE');
+      assert.equal(verdict(old, old), 'AS_IS');
+    });
+  }
+
+  test('of a real snapshot', async () => {
+    const zoo = SCHEMAS.find(({ name }) => name.startsWith('sql-orders-flink2.3-rocksdb'))!.schema;
+    const states = zoo.operators.flatMap(({ states }) => states);
+    const { value } = states.find(({ name }) => name === 'deduplicate-state')!;
+    const text = printType(value);
+    const against = (now: string) => resolveSchemaCompatibility(value, typeOf(now), target).verdict;
+    assert.equal(against(text), 'AS_IS');
+    assert.equal(against(text.replace('ARRAY<BIGINT>', 'ARRAY<INT>')), 'INCOMPATIBLE');
+    assert.equal(against(text.replace('zip INT', 'zip BIGINT')), 'INCOMPATIBLE');
+    assert.equal(against(text.replace('zip INT', 'code INT')), 'INCOMPATIBLE');
+  });
 });
 
 describe('types of Flink upgrade tests', () => {
@@ -147,7 +179,7 @@ test('operators and states come in the order of their names, whatever the snapsh
 
 test('the contract that the documentation shows is one', async () => {
   const page = readFileSync(path.join(ROOT, 'docs/contract.md'), 'utf8');
-  const text = /```yaml\n([^]*?)```/.exec(page)?.[1] ?? '';
+  const text = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
   const { operators, backend, source } = await readContract('docs/contract.md', text, noFile);
   assert.deepEqual([backend, source.flinkVersions], ['rocksdb', ['1.20', '1.20']]);
   const [profile, clicks] = operators[0]!.states;

@@ -43,9 +43,15 @@ export const ELEMENT_TYPES_FAMILY: Family = family({
   },
 });
 
+/** A state contract tells types without the bytes of their Java objects. */
+function haveSameObjects(old: ElementTypesSnapshot, now: ElementTypesSnapshot): boolean {
+  if (now.objects.length === 0 || old.objects.length !== now.objects.length) return false;
+  return now.objects.every((bytes, i) => sameBytes(bytes, old.objects[i]!));
+}
+
 function compareElements(pair: Pair<ElementTypesSnapshot>, old: ElementTypesSnapshot): Comparison {
   const { now, path } = pair;
-  if (now.objects.every((bytes, i) => sameBytes(bytes, old.objects[i]!))) return SAME;
+  if (haveSameObjects(old, now)) return SAME;
   const labels = now.types.length === 1 ? ['element'] : ['key', 'value'];
   const same = now.types.map((type, i) => sameType(old.types[i]!, type));
   const at = same.indexOf(false);
