@@ -14,7 +14,7 @@ export const TTL_MISSING_BESIDE_TTL: LintRule = {
       what: 'Some keyed states of the operator have a TTL and this one has none, for the same keys.',
       harm: 'When a key expires its other states go and this one stays: it grows with every key that was ever seen, and it can outlive what it belongs to.',
       remedy:
-        'Give its descriptor `enableTimeToLive` too. Turning TTL on for state that is there needs Flink 2.2 or a migration: `statewright check` says what a target release does. If it must outlive the others, ignore this finding with that reason.',
+        'Give its descriptor `enableTimeToLive` too. Flink 1.x refuses to turn TTL on for state that is there; with 2.x it depends on release and backend: `statewright check` says what a target does. If it must outlive the others, ignore this finding with that reason.',
     },
   },
   needs: 'schema',
