@@ -18,7 +18,7 @@ export function pairStates(
 ): readonly StatePair[] {
   const before = old?.states ?? [];
   const after = now?.states ?? [];
-  const counterparts = new Map(after.map((state) => [keyOf(state), state]));
+  const counterparts = new Map(withBothQueues(after).map((state) => [keyOf(state), state]));
   const known = new Set(before.map(keyOf));
   const lost = placed(before).filter(({ state }) => !counterparts.has(keyOf(state)));
   const found = placed(after).filter(({ state }) => !known.has(keyOf(state)));
@@ -50,4 +50,21 @@ function placed(states: readonly StateDeclaration[]): readonly Placed[] {
 
 function keyOf(state: StateDeclaration): string {
   return `${spaceOf(state)}:${state.name}`;
+}
+
+const QUEUE = /^(_timer_state\/)(processing|event)(_.*)$/s;
+
+/**
+ * A timer service has a queue for each time domain and makes both at once (`InternalTimeServiceManagerImpl`, Flink 1.20 and
+ * 2.3): a snapshot may hold only one of them.
+ */
+function withBothQueues(states: readonly StateDeclaration[]): readonly StateDeclaration[] {
+  const queues = states.filter(({ kind }) => kind === 'timer');
+  const others = queues.flatMap((queue): StateDeclaration[] => {
+    const [, prefix, domain, suffix] = QUEUE.exec(queue.name) ?? [];
+    if (prefix === undefined) return [];
+    const name = `${prefix}${domain === 'event' ? 'processing' : 'event'}${suffix}`;
+    return queues.some((queued) => queued.name === name) ? [] : [{ ...queue, name }];
+  });
+  return [...states, ...others];
 }
