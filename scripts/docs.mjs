@@ -3,7 +3,7 @@
  * them are out of date. The project must have been built.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { ERROR_CODES } from '@statewright/bytes';
@@ -93,11 +93,46 @@ beside them.`;
   return ['# Known messages', NOTICE, intro, [...head, ...rows].join('\n')].join('\n\n');
 }
 
+function rulesPage() {
+  const intro = `Every rule of \`check\` and \`lint\`, and of the exceptions themselves. A rule of level *restore* says that Flink refuses, *data* that
+values vanish or come back wrong, *evolve* that the state cannot change later, *portable* that another backend or release
+will not take it. Level and severity are those of the worst that the rule finds. Ids never disappear.`;
+  const rows = RULES.map(({ id, purpose, level, severity, since }) =>
+    row(`[\`${id}\`](rules/${id}.md)`, purpose, level, severity, since),
+  );
+  const head = [row('rule', 'finds', 'level', 'severity', 'since'), '|---|---|---|---|---|'];
+  return ['# Rules', NOTICE, intro, [...head, ...rows].join('\n')].join('\n\n');
+}
+
+function rulePage({ id, purpose, level, severity, since, replacedBy, thresholds = [], docs }) {
+  const facts = `Finds ${purpose}. Level ${level}, severity ${severity}, since ${since}.`;
+  const retired = replacedBy === undefined ? [] : [`Retired: ${replacedBy.join(', ')} does its work now.`];
+  const numbers = thresholds.map(({ name, kind, default: value, why }) =>
+    row(`\`${name}\``, kind, String(value), why),
+  );
+  const table = [row('threshold', 'kind', 'default', 'why'), '|---|---|---|---|', ...numbers].join('\n');
+  return [
+    `# ${id}`,
+    NOTICE,
+    facts,
+    ...retired,
+    ...[`## What`, docs.what, `## Harm`, docs.harm, `## Remedy`, docs.remedy],
+    ...(numbers.length === 0 ? [] : ['## Thresholds', table]),
+    '[All rules](../rules.md)',
+  ].join('\n\n');
+}
+
+const RULE_PAGES = Object.fromEntries(
+  RULES.map((rule) => [`docs/rules/${rule.id}.md`, () => rulePage(rule)]),
+);
+
 const PAGES = {
   'docs/commands.md': commandsPage,
   'docs/errors.md': errorsPage,
   'docs/known-messages.md': messagesPage,
   'docs/schemas/config.json': configSchemaText,
+  'docs/rules.md': rulesPage,
+  ...RULE_PAGES,
   'docs/status-serializers.md': serializersPage,
 };
 
@@ -110,6 +145,7 @@ for (const [file, write] of Object.entries(PAGES)) {
     console.error(`${file} is out of date, please run npm run docs`);
     process.exitCode = 1;
   } else {
+    mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text);
     console.log(`wrote ${file}`);
   }

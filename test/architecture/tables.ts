@@ -154,4 +154,5 @@ export const TABLE_FOLDERS: readonly TableFolder[] = [
   { folder: 'packages/compat/src/explain/messages', rows: /\.ts$/, helpers: [] },
   { folder: 'packages/report/src/renderers', rows: /\.ts$/, helpers: ['renderer.ts'] },
   { folder: 'cli/src/commands', rows: /\.ts$/, helpers: [] },
+  { folder: 'packages/compat/src/rules/check', rows: /\.ts$/, helpers: ['check-rule.ts'] },
 ];

@@ -101,9 +101,9 @@ function gradeOf({ row, accepted, taken }: CheckRule, at: NoteAt): Grade {
   );
 }
 
-/** A contract has lines where a snapshot has bytes; of a job that is only imagined there is no place. */
+/** A contract has lines where a snapshot has bytes; what is only imagined, or taken from the old side, has no place. */
 function placeNow({ note, state, job }: NoteAt): SourcePlace | undefined {
-  if (job.predicted) return undefined;
+  if (job.predicted || (note.now !== undefined && note.now.file === note.old?.file)) return undefined;
   return (job.now.source.kind === 'snapshot' ? placeOf(note.now) : undefined) ?? state.now?.place;
 }
 
