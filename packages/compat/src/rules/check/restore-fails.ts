@@ -11,7 +11,7 @@ export const RESTORE_FAILS: CheckRule = {
     severity: 'error',
     since: '0.1.0',
     docs: {
-      what: "Flink's check of the types passes, and then it fails: the old serializer cannot be made in the new job, or the backend cannot carry out the migration (keys of a map state on RocksDB, TTL on the heap before 2.2).",
+      what: "Flink's check of the types passes, and then it fails: the old serializer cannot be made in the new job, or the backend cannot carry out the migration (keys of a map state on RocksDB).",
       harm: 'Flink refuses to restore the operator: the job fails, and restarts and fails again.',
       remedy: 'Do what the reason asks for: bring back what is missing, or keep the old type.',
     },

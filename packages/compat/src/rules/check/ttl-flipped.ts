@@ -14,6 +14,7 @@ export const TTL_FLIPPED: CheckRule = {
       remedy: 'Turn TTL on or off together with a new name of the state, or upgrade to 2.2 first.',
     },
   },
+  reason: ({ note, place }) => place.resolution.throws ?? note.reason,
   next: () => 'leave TTL as it was, or give the state another name',
   accepted: { level: 'data', severity: 'warning' },
 };
