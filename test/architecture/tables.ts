@@ -54,10 +54,23 @@ export const PACKAGES: readonly PackageRow[] = [
     doors: ['ajv', 'yaml'],
   },
   {
+    folder: 'packages/migrate',
+    name: '@statewright/migrate',
+    imports: [
+      '@statewright/bytes',
+      '@statewright/compat',
+      '@statewright/inspect',
+      '@statewright/savepoint',
+      '@statewright/serializers',
+    ],
+    typesOnly: [],
+    doors: [],
+  },
+  {
     folder: 'packages/report',
     name: '@statewright/report',
-    imports: ['@statewright/bytes', '@statewright/compat', '@statewright/inspect'],
-    typesOnly: ['@statewright/compat', '@statewright/inspect'],
+    imports: ['@statewright/bytes', '@statewright/compat', '@statewright/inspect', '@statewright/migrate'],
+    typesOnly: ['@statewright/compat', '@statewright/inspect', '@statewright/migrate'],
     doors: ['diff', 'hyparquet-writer'],
   },
   {
@@ -67,6 +80,7 @@ export const PACKAGES: readonly PackageRow[] = [
       '@statewright/bytes',
       '@statewright/compat',
       '@statewright/inspect',
+      '@statewright/migrate',
       '@statewright/report',
       '@statewright/savepoint',
       '@statewright/serializers',
@@ -143,6 +157,11 @@ export interface TableFolder {
 
 export const TABLE_FOLDERS: readonly TableFolder[] = [
   { folder: 'packages/serializers/src/snapshots', rows: /\.ts$/, helpers: [] },
+  {
+    folder: 'packages/migrate/src/steps',
+    rows: /\.ts$/,
+    helpers: ['step.ts', 'options.ts'],
+  },
   { folder: 'packages/savepoint/src/metadata', rows: /^v\d+\.ts$/, helpers: [] },
   {
     folder: 'packages/savepoint/src/handles',

@@ -10,7 +10,7 @@ import {
   parseType,
   printType,
   readContract,
-  readYaml,
+  readDocument,
   resolveSchemaCompatibility,
   type StateDeclaration,
   writeContract,
@@ -161,10 +161,10 @@ describe('the JSON Schema of contracts', () => {
     assert.deepEqual(docs, CONTRACT_SCHEMA);
   });
 
-  test('lets every contract of a snapshot pass', () => {
+  test('lets every contract of a snapshot pass', async () => {
     const validate = ajv.compile(CONTRACT_SCHEMA);
     for (const { name, schema } of SCHEMAS) {
-      const { value } = readYaml(name, writeContract(schema));
+      const { value } = await readDocument(name, writeContract(schema), {});
       assert.ok(validate(value), `${name}: ${ajv.errorsText(validate.errors)}`);
     }
   });

@@ -62,4 +62,6 @@ export type {
   StateVerdictView,
   VerdictWord,
 } from './views.js';
-export { readYaml, type TextPlace, type YamlText } from './yaml/read-yaml.js';
+export { readDocument } from './yaml/read-document.js';
+export type { TextPlace, YamlText } from './yaml/read-yaml.js';
+export type { JsonSchema } from './yaml/require-schema.js';

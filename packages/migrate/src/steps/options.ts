@@ -1,0 +1,44 @@
+import type { JsonSchema } from '@statewright/compat';
+
+/** A text option. */
+export function text(description: string, extra: JsonSchema = {}): JsonSchema {
+  return { type: 'string', minLength: 1, description, ...extra };
+}
+
+/** A whole number, both ends included. */
+export function count(description: string, minimum: number, maximum: number): JsonSchema {
+  return { type: 'integer', minimum, maximum, description };
+}
+
+/** Options by name as a JSON Schema: those of `required` must be there, others are unknown. */
+export function options(
+  properties: { readonly [name: string]: JsonSchema },
+  required: readonly string[],
+): JsonSchema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+/** `operator` of all steps that name one. */
+export const OPERATOR = text('operator by uid, name or hash prefix');
+
+/** `state` of all steps that name one. */
+export const STATE = text('state as OPERATOR/STATE; the operator by uid, name or hash prefix');
+
+/** Where a step that names a class applies; without it everywhere. */
+export const WITHIN = text(
+  'only in this state (OPERATOR/STATE) or operator; default: wherever the class occurs',
+);
+
+/** Which entries a step concerns; without it all. */
+export const WHERE = text(
+  'CEL condition on key, ns, value, userKey, ttl, keyGroup: only entries for which it is true',
+);
+
+/** Which key groups a step concerns, both ends included; without it all. */
+export const KEY_GROUPS: JsonSchema = {
+  type: 'array',
+  items: { type: 'integer', minimum: 0, maximum: 32767 },
+  minItems: 2,
+  maxItems: 2,
+  description: 'first and last key group, both included',
+};
