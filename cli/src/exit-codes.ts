@@ -19,7 +19,7 @@ export const EXIT_CODES: readonly { readonly code: number; readonly means: strin
     code: EXIT.usage,
     means: 'wrong usage: arguments, options, names that do not exist, an output that does',
   },
-  { code: EXIT.differs, means: 'the two differ' },
+  { code: EXIT.differs, means: 'the two differ, or the plan has changes' },
   { code: EXIT.incompatible, means: 'Flink would refuse the state' },
   {
     code: EXIT.lossy,
@@ -40,10 +40,13 @@ const FAILED: readonly ErrorCode[] = [
   'LEGACY_FORMAT',
   'UNKNOWN_SNAPSHOT_CLASS',
   'UNKNOWN_HANDLE',
+  'STOPPED',
 ];
 
 /** The exit code of an error. */
 export function exitCodeOf(code: ErrorCode): number {
   if (USAGE.includes(code)) return EXIT.usage;
+  if (code === 'CHANGED') return EXIT.differs;
+  if (code === 'LOSSY') return EXIT.lossy;
   return FAILED.includes(code) ? EXIT.failed : EXIT.damaged;
 }

@@ -31,4 +31,6 @@ export interface FileSystem {
   delete(path: string): Promise<void>;
   /** The path without symbolic links; a file system that has none has no such method. */
   realPath?(path: string): Promise<string>;
+  /** Bytes that can still be written where the path lies or will lie; a file system without a known end has no such method. */
+  freeBytes?(path: string): Promise<number>;
 }

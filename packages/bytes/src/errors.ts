@@ -23,6 +23,9 @@ export const ERROR_CODES = {
   CANNOT_ENCODE: 'a value does not fit its serializer',
   NO_SUCH_STATE: 'no operator or state has that name',
   BAD_DOCUMENT: 'a contract, configuration, baseline or plan that a person wrote is wrong',
+  CHANGED: 'the input is not the one that a saved plan or a journal was made for',
+  LOSSY: 'a plan would lose values and that was not allowed',
+  STOPPED: 'the run was told to stop before it was done',
   USAGE: 'the command line or an option is wrong',
   INTERNAL: 'a defect of this toolkit',
 } as const;

@@ -1,5 +1,6 @@
 import { fstatSync, read, readSync } from 'node:fs';
-import { readdir, realpath, rmdir, stat, unlink } from 'node:fs/promises';
+import { readdir, realpath, rmdir, stat, statfs, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { FileStat, FileSystem, FileWriter } from './byte-source.js';
 import { StatewrightError } from './errors.js';
 import { errnoOf, fileError } from './local-file-system-errors.js';
@@ -95,6 +96,17 @@ export class LocalFileSystem implements FileSystem {
       return await realpath(path);
     } catch (cause) {
       throw fileError(cause, 'file', path);
+    }
+  }
+
+  async freeBytes(path: string): Promise<number> {
+    try {
+      const { bavail, bsize } = await statfs(path);
+      return bavail * bsize;
+    } catch (cause) {
+      const above = dirname(path);
+      if (errnoOf(cause) === 'ENOENT' && above !== path) return this.freeBytes(above);
+      throw fileError(cause, 'directory', path);
     }
   }
 

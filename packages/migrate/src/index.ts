@@ -19,7 +19,9 @@ export {
   type PlanSurroundings,
   type ResolvedPlan,
   type ResolvedStep,
+  type ResolveOptions,
   resolvePlan,
+  type WriteSettings,
 } from './run/resolve-plan.js';
 export type { StateTally, TaskOutput, TaskResult, WriteTask, WrittenFile } from './run/write-task.js';
 export { STEPS } from './steps/index.js';

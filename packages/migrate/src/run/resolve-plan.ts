@@ -20,6 +20,15 @@ export interface ResolvedPlan {
   readonly steps: readonly ResolvedStep[];
   /** The most that any step does. */
   readonly category: Category;
+  readonly writing: WriteSettings;
+}
+
+/** How the result is written, beside what the steps say. */
+export interface WriteSettings {
+  /** The release whose metadata version is written, for example `2.3`; undefined: that of the snapshot. */
+  readonly flinkVersion: string | undefined;
+  /** Leave in-flight records of an unaligned checkpoint out; without it they are a reason to refuse. */
+  readonly dropInFlight: boolean;
 }
 
 /** What one step does. */
@@ -30,13 +39,22 @@ export interface ResolvedStep {
   readonly category: Category;
 }
 
+/** How a plan is put on a snapshot. */
+export interface ResolveOptions {
+  readonly rows?: readonly StepRow[] | undefined;
+  readonly writing?: WriteSettings | undefined;
+  /** Is told each step that has been put on the snapshot: what there is when a later one fails. */
+  readonly resolved?: ((step: ResolvedStep) => void) | undefined;
+}
+
 /** Puts a plan on a snapshot, step by step. BAD_DOCUMENT at the first step that does not fit it. */
 export async function resolvePlan(
   savepoint: Savepoint,
   plan: Plan,
   surroundings: PlanSurroundings,
-  rows: readonly StepRow[] = STEPS,
+  options: ResolveOptions = {},
 ): Promise<ResolvedPlan> {
+  const { rows = STEPS, writing = { flinkVersion: undefined, dropInFlight: false } } = options;
   let job = plannedJobOf(savepoint);
   const steps: ResolvedStep[] = [];
   for (const step of plan.steps) {
@@ -45,9 +63,11 @@ export async function resolvePlan(
     const changes: StepChange[] = [];
     job = await row.apply(job, { ...surroundings, step, change: (change) => changes.push(change) });
     expectDistinct(job, step);
-    steps.push({ index: step.index, verb: step.verb, changes, category: most(changes) });
+    const resolved = { index: step.index, verb: step.verb, changes, category: most(changes) };
+    options.resolved?.(resolved);
+    steps.push(resolved);
   }
-  return { plan, job, steps, category: most(steps) };
+  return { plan, job, steps, category: most(steps), writing };
 }
 
 /** The category that says the most. */
