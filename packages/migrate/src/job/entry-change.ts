@@ -39,6 +39,11 @@ export interface ValuesChange {
   /** Number of the step in the plan, from 0, for counts and errors. */
   readonly step: number;
   readonly parts: readonly EntryPart[];
+  /**
+   * Alone it changes no byte of any entry, only what decoded values say (a class's name): a feed all of whose changes are so
+   * is copied. Beside others it must be run, since later changes and the encoders see the new names.
+   */
+  readonly keepsBytes?: boolean;
   open(report: ChangeReport): EntryConverters;
 }
 

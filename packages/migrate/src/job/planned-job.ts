@@ -1,5 +1,5 @@
 import type { Operator, Savepoint, State, StateKind } from '@statewright/savepoint';
-import type { SerializerSnapshot } from '@statewright/serializers';
+import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import type { EntryChange } from './entry-change.js';
 import type { LoadFeed } from './load-feed.js';
 
@@ -57,4 +57,9 @@ export interface StateFeed {
   readonly type: 'state';
   readonly from: State;
   readonly changes: readonly EntryChange[];
+  /**
+   * Formats of serializer snapshots that come before Flink's own when entries of `from` are decoded: they read what is opaque
+   * otherwise, for example Kryo's objects by a layout that the plan declares.
+   */
+  readonly formats?: readonly SnapshotFormat[];
 }
