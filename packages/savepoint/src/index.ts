@@ -1,6 +1,8 @@
 export { accountBytes, type StreamAccount } from './account-bytes.js';
+export { type EqualEntries, equalEntries, type FindEqualEntries } from './compare/equal-entries.js';
 export { equalKeyGroups, type OperatorOf } from './compare/equal-key-groups.js';
 export { equalStreams, type StreamEquality, type StreamOf } from './compare/equal-streams.js';
+export type { LeaveOut } from './entries/read-context.js';
 export { type ReadOptions, readEntries } from './entries/read-entries.js';
 export { readStreamHeader } from './headers/read-stream-header.js';
 export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';

@@ -1,4 +1,10 @@
-import { equalKeyGroups, readEntries, type State, type StateEntry } from '@statewright/savepoint';
+import {
+  equalKeyGroups,
+  type LeaveOut,
+  readEntries,
+  type State,
+  type StateEntry,
+} from '@statewright/savepoint';
 import { isOperatorKind } from '../export/flat-entries.js';
 import type { Scratch } from '../export/sorted-rows.js';
 import { BroadcastDiffer } from './broadcast-differ.js';
@@ -6,6 +12,7 @@ import { pairingOf } from './comparable.js';
 import type { DiffCounts, EntryChange } from './diff-views.js';
 import { GroupReader, inKeyGroupOrder, type TakeEntry } from './group-reader.js';
 import type { DiffSide, OperatorPair, StatePair } from './pair-states.js';
+import { SameEntries } from './same-entries.js';
 import type { Side } from './sorted-sides.js';
 import { type DifferOptions, rowTypes, StateDiffer } from './state-differ.js';
 
@@ -29,6 +36,12 @@ export interface OperatorDifferOptions extends DifferOptions {
 /** Map entries in one entry, at most. */
 const MAP_PART = 1 << 12;
 const ALL_KEY_GROUPS = { start: 0, end: Number.MAX_SAFE_INTEGER };
+
+/** What of a side is not decoded. */
+interface Unread {
+  readonly except?: ReadonlySet<number> | undefined;
+  readonly leaveOut?: LeaveOut | undefined;
+}
 
 /** Compares the entries of an operator's states, all in one pass over each side. */
 export class OperatorDiffer {
@@ -64,9 +77,12 @@ export class OperatorDiffer {
     this.equalKeyGroups = equal.size;
     const differs = this.differs(pairs);
     const takers = { old: taker('old', differs, equal), new: taker('new', differs, equal) };
+    const same = this.options.decodeAll
+      ? undefined
+      : new SameEntries(this.pair, differs.list, equal, this.options);
     const readers = {
-      old: this.reader('old', pairs, undefined),
-      new: this.reader('new', pairs, equal),
+      old: this.reader('old', pairs, { leaveOut: same?.leaveOut('old') }),
+      new: this.reader('new', pairs, { except: equal, leaveOut: same?.leaveOut('new') }),
     };
     try {
       yield* this.inLockstep(pairs)
@@ -105,14 +121,11 @@ export class OperatorDiffer {
     );
   }
 
-  private reader(
-    side: Side,
-    pairs: readonly StatePair[],
-    except: ReadonlySet<number> | undefined,
-  ): GroupReader {
+  private reader(side: Side, pairs: readonly StatePair[], { except, leaveOut }: Unread = {}): GroupReader {
     const { savepoint } = this.sideOf(side);
     const keyGroups = { ...ALL_KEY_GROUPS, except };
-    const entries = readEntries(savepoint, statesOf(side, pairs), { keyGroups, maxMapEntries: MAP_PART });
+    const options = { keyGroups, maxMapEntries: MAP_PART, leaveOut };
+    const entries = readEntries(savepoint, statesOf(side, pairs), options);
     return new GroupReader(entries, (last) => this.options.reached(side, last));
   }
 
@@ -138,7 +151,7 @@ export class OperatorDiffer {
   private async broadcastChanges(pair: StatePair): Promise<readonly EntryChange[]> {
     const differ = new BroadcastDiffer(pair, rowTypes(pair, this.options), this.options.limit);
     for (const side of ['old', 'new'] as const) {
-      await this.reader(side, [pair], undefined).takeAll((entry) => {
+      await this.reader(side, [pair]).takeAll((entry) => {
         differ.take(side, entry);
         return undefined;
       });
@@ -155,7 +168,7 @@ export class OperatorDiffer {
     const differ = new StateDiffer(pair, this.options, { ...own, budget: Math.ceil(scratch.budget / 2) });
     try {
       for (const side of ['old', 'new'] as const) {
-        await this.reader(side, [pair], undefined).takeAll((entry) =>
+        await this.reader(side, [pair]).takeAll((entry) =>
           differ.take(side, entry) ? differ.spill(side) : undefined,
         );
       }

@@ -39,7 +39,7 @@ export class StateDiffer {
   /** Changes that were counted and not listed. */
   leftOut = 0;
   private listed = 0;
-  private readonly pairing: Pairing;
+  readonly pairing: Pairing;
   private readonly sides: { readonly [side in Side]: SortedSide | undefined };
   /** Since the last join: entries by side, and why they cannot be told apart. */
   private pending: Pending = { old: 0, new: 0, hidden: undefined };
@@ -83,6 +83,12 @@ export class StateDiffer {
     if (this.mapEntries !== undefined && entry.value instanceof MapValue) {
       this.mapEntries.unchanged += entry.value.entries.length;
     }
+  }
+
+  /** Entries that have the same bytes on both sides, and of maps the entries in them. */
+  countUnchanged(entries: number, mapEntries: number): void {
+    this.counts.unchanged += entries;
+    if (this.mapEntries !== undefined) this.mapEntries.unchanged += mapEntries;
   }
 
   async spill(side: Side): Promise<void> {

@@ -40,8 +40,10 @@ export async function* canonicalEntries(
 ): AsyncGenerator<StateEntry[]> {
   const groups = keyGroupRanges(stream, bytes).filter((group) => inFilter(group, context.keyGroups));
   const reader = new CanonicalReader(stream, bytes.file, plans, context);
-  const runs = stream.compressed ? groups.map((group) => [group]) : contiguousRuns(groups);
+  const oneByOne = stream.compressed || context.leaveOut !== undefined;
+  const runs = oneByOne ? groups.map((group) => [group]) : contiguousRuns(groups);
   for (const run of runs) {
+    reader.leaveOut = await context.leaveOut?.(run[0]!.keyGroup);
     reader.begin(run, windowOver(run, bytes, stream.compressed, context.tally), bytes, stream.compressed);
     for (;;) {
       const needed = reader.decode();
@@ -55,7 +57,8 @@ export async function* canonicalEntries(
   }
 }
 
-function windowOver(
+/** A window on key groups that lie one behind the other; of a compressed stream on one. */
+export function windowOver(
   run: readonly KeyGroupRange[],
   bytes: StreamBytes,
   compressed: boolean,
@@ -76,6 +79,10 @@ const EXPECT_END = -2;
 /** Walks the frames of one run of key groups, and hands each entry of a wanted state on. */
 class CanonicalReader {
   full = false;
+  /** By number of a raw entry in the key group, a bit: it is left out. */
+  leaveOut: Uint8Array | undefined;
+  /** Raw entries of the key group so far. */
+  private row = 0;
   private window!: Window;
   private run: readonly KeyGroupRange[] = [];
   private nextGroup = 0;
@@ -112,6 +119,7 @@ class CanonicalReader {
     const group = this.run[this.nextGroup]!;
     this.nextGroup++;
     this.stateId = EXPECT_STATE_ID;
+    this.row = 0;
     this.entries.keyGroup = group.keyGroup;
     this.groupEnd = this.origin + group.end;
     if (!this.compressed) return;
@@ -191,7 +199,7 @@ class CanonicalReader {
   /** Entries of one state, until the window ends, the batch is full, or another state begins. */
   private readRun(view: DataInputView): number {
     const { bytes, data } = view;
-    const { raw, entries, prefixBytes } = this;
+    const { raw, entries, prefixBytes, leaveOut } = this;
     const { out } = entries;
     const { batchEntries } = this.context;
     const plan = this.plans[this.stateId];
@@ -211,7 +219,7 @@ class CanonicalReader {
       if (valueEnd + 2 > have) return this.need(view, p, valueEnd + 2 - p);
       const first = bytes[key]!;
       this.checkKeyGroup(view, key, first & ~META_DATA_FOLLOWS);
-      if (plan !== undefined) {
+      if (plan !== undefined && (leaveOut === undefined || !this.isLeftOut(leaveOut))) {
         raw.start = p;
         raw.key = key + prefixBytes;
         raw.keyEnd = keyEnd;
@@ -219,11 +227,16 @@ class CanonicalReader {
         raw.valueEnd = valueEnd;
         entries.add(plan, view, raw);
       }
+      this.row++;
       p = valueEnd;
       if ((first & META_DATA_FOLLOWS) !== 0) return this.endRun(view, p);
     }
     view.pos = p;
     return 0;
+  }
+
+  private isLeftOut(bits: Uint8Array): boolean {
+    return (bits[this.row >> 3]! & (1 << (this.row & 7))) !== 0;
   }
 
   /** The state id or end mark behind the last entry of a state. */

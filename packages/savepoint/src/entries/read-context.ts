@@ -15,6 +15,12 @@ export class Tally {
   plain = 0;
 }
 
+/**
+ * Asked before each key group of a canonical stream: a bit for each raw entry, by its number in the key group, the lowest
+ * bit of the first byte first; set where the entry is left out. A map's raw entries are left out together.
+ */
+export type LeaveOut = (keyGroup: number) => Promise<Uint8Array | undefined>;
+
 /** What the readers of one operator's streams share. */
 export interface ReadContext {
   readonly codecs: CodecCache;
@@ -24,5 +30,7 @@ export interface ReadContext {
   readonly batchEntries: number;
   /** Map entries in one state entry, at most; a larger map comes in several. */
   readonly maxMapEntries: number;
+  /** Of a key group in a canonical stream: raw entries that are left out, a bit each. */
+  readonly leaveOut?: LeaveOut | undefined;
   readonly tally: Tally;
 }

@@ -8,7 +8,7 @@ import { type HeapPlan, heapEntries } from './heap-stream.js';
 import type { KeyGroupFilter } from './key-group-plan.js';
 import { operatorEntries } from './operator-stream.js';
 import { rawTimerEntries } from './raw-timer-stream.js';
-import { type ReadContext, Tally } from './read-context.js';
+import { type LeaveOut, type ReadContext, Tally } from './read-context.js';
 import { planLegacyTimer, planState, type StatePlan } from './state-plan.js';
 import { verifyKeyGroups } from './verify-key-groups.js';
 
@@ -27,6 +27,8 @@ export interface ReadOptions {
    * of which say that they continue it.
    */
   readonly maxMapEntries?: number | undefined;
+  /** Which raw entries of canonical streams to leave out. */
+  readonly leaveOut?: LeaveOut | undefined;
 }
 
 const BATCH_ENTRIES = 256;
@@ -54,6 +56,7 @@ export async function* readEntries(
         keyGroups: options.keyGroups,
         batchEntries: options.batchEntries ?? BATCH_ENTRIES,
         maxMapEntries: options.maxMapEntries ?? Number.MAX_SAFE_INTEGER,
+        leaveOut: options.leaveOut,
         tally: new Tally(),
       };
       const batches = entriesOf(savepoint, operator, stream, wanted, context);
