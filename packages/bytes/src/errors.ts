@@ -53,6 +53,7 @@ export class StatewrightError extends Error {
   override readonly name = 'StatewrightError';
   readonly code: ErrorCode;
   readonly span: Span | undefined;
+  readonly at: ErrorDetails['at'];
   readonly kind: string | undefined;
   readonly reason: string;
   readonly next: string | undefined;
@@ -61,6 +62,7 @@ export class StatewrightError extends Error {
     super(formatError(code, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.span = details.span;
+    this.at = details.at;
     this.kind = details.kind;
     this.reason = details.reason;
     this.next = details.next;
