@@ -19,8 +19,8 @@ export interface EqualEntries {
   /** By position in the pairs of states: entries, and of maps the raw entries in them. */
   readonly counts: readonly { readonly entries: number; readonly mapEntries: number }[];
   /** For `ReadOptions.leaveOut`: the raw entries of each side that the other has, too. */
-  readonly old: Uint8Array;
-  readonly new: Uint8Array;
+  readonly old: Uint8Array | 'all';
+  readonly new: Uint8Array | 'all';
 }
 
 /** Finds what is equal in a key group; undefined where only decoding can tell. */
@@ -50,7 +50,8 @@ export function equalEntries(
     const plans = await plansOf(a, b);
     if (plans.length === 0) return undefined;
     try {
-      const [x, y] = [await unitsOf(old, a, plans, 'old'), await unitsOf(now, b, plans, 'new')];
+      const x = await unitsOf(old, a, plans, 'old');
+      const y = a.stream === b.stream ? x : await unitsOf(now, b, plans, 'new');
       return x === undefined || y === undefined ? undefined : equalIn(x, y, plans, pairs.length);
     } catch (error) {
       // Whoever decodes the entries says it better.
@@ -155,7 +156,8 @@ function equalIn(
   pairs: number,
 ): EqualEntries {
   const counts = Array.from({ length: pairs }, () => ({ entries: 0, mapEntries: 0 }));
-  const result = { counts, old: bitsFor(old.rowCount), new: bitsFor(now.rowCount) };
+  const bits = { old: bitsFor(old.rowCount), new: bitsFor(now.rowCount) };
+  let equalRows = 0;
   for (const plan of plans) {
     const section = old.sections.find(({ stateId }) => stateId === plan.old.id);
     const other = now.sections.find(({ stateId }) => stateId === plan.new.id);
@@ -164,13 +166,18 @@ function equalIn(
     const isMap = plan.old.plan.shape === 'map';
     pairUnits({ units: old, section }, { units: now, section: other }, (i, j) => {
       const rows = old.rows[i + 1]! - old.rows[i]!;
-      setBits(result.old, old.rows[i]!, rows);
-      setBits(result.new, now.rows[j]!, rows);
+      setBits(bits.old, old.rows[i]!, rows);
+      setBits(bits.new, now.rows[j]!, rows);
+      equalRows += rows;
       count.entries++;
       if (isMap) count.mapEntries += rows;
     });
   }
-  return result;
+  return {
+    counts,
+    old: equalRows === old.rowCount ? 'all' : bits.old,
+    new: equalRows === now.rowCount ? 'all' : bits.new,
+  };
 }
 
 function bitsFor(count: number): Uint8Array {

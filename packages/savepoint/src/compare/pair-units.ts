@@ -90,6 +90,7 @@ function endOf({ units, section }: Side, unit: number): number {
 }
 
 function sameBytes(a: Buffer, from: number, b: Buffer, to: number, length: number): boolean {
+  if (a === b && from === to) return true;
   if (length >= LONG) {
     return a.compare(b, to, to + length, from, from + length) === 0;
   }

@@ -43,7 +43,9 @@ export async function* canonicalEntries(
   const oneByOne = stream.compressed || context.leaveOut !== undefined;
   const runs = oneByOne ? groups.map((group) => [group]) : contiguousRuns(groups);
   for (const run of runs) {
-    reader.leaveOut = await context.leaveOut?.(run[0]!.keyGroup);
+    const leaveOut = await context.leaveOut?.(run[0]!.keyGroup);
+    if (leaveOut === 'all') continue;
+    reader.leaveOut = leaveOut;
     reader.begin(run, windowOver(run, bytes, stream.compressed, context.tally), bytes, stream.compressed);
     for (;;) {
       const needed = reader.decode();

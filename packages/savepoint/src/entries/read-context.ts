@@ -17,9 +17,10 @@ export class Tally {
 
 /**
  * Asked before each key group of a canonical stream: a bit for each raw entry, by its number in the key group, the lowest
- * bit of the first byte first; set where the entry is left out. A map's raw entries are left out together.
+ * bit of the first byte first; set where the entry is left out. A map's raw entries are left out together. Where all are
+ * left out, the key group is not read.
  */
-export type LeaveOut = (keyGroup: number) => Promise<Uint8Array | undefined>;
+export type LeaveOut = (keyGroup: number) => Promise<Uint8Array | 'all' | undefined>;
 
 /** What the readers of one operator's streams share. */
 export interface ReadContext {
