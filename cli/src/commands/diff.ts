@@ -48,7 +48,7 @@ export const diffCommand: Command = {
   notes: [
     'Operators are paired by id, states by name, entries by key group and the bytes of key and namespace. Of a changed value the places that differ are shown: value.address.city, value.tags[3], value["key"].',
     'A value that is the same with another time of last access is touched, which is counted and no difference unless --ttl. Elements of operator lists have no place: Flink deals them anew on every restore. Copies of broadcast state that are alike count once.',
-    'Key groups of the same bytes are decoded on one side only. State that cannot be read is compared by its bytes: the same, or nobody can tell.',
+    'Entries of the same bytes are not decoded where the snapshots are canonical. State that cannot be read is compared by its bytes: the same, or nobody can tell.',
     'Counts add up: entries of the old side are those removed, changed, touched and unchanged; of the new side those added, changed, touched and unchanged.',
   ],
   async run(context, [oldPath, newPath, address], options) {

@@ -20,7 +20,7 @@ export interface DiffView {
   readonly ttl: boolean;
   /** Over all states whose entries were compared; null where none was to be. */
   readonly total: DiffCounts | null;
-  /** Key groups of the same bytes on both sides, which were decoded on one side only. */
+  /** Key groups of the same bytes on both sides, which were read on one side only. */
   readonly equalKeyGroups: number;
   readonly operators: readonly OperatorDiff[];
   readonly states: readonly StateDiff[];

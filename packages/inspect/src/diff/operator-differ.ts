@@ -46,7 +46,7 @@ interface Unread {
 /** Compares the entries of an operator's states, all in one pass over each side. */
 export class OperatorDiffer {
   readonly results = new Map<StatePair, StateResult>();
-  /** Key groups that were decoded on one side only. */
+  /** Key groups that were read on one side only. */
   equalKeyGroups = 0;
 
   constructor(
