@@ -1,6 +1,7 @@
 import type { FileSystem, Span } from '@statewright/bytes';
 import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import type { KeyedStateHandle, OperatorStateHandle } from './handles/model.js';
+import type { StateMetaInfo } from './headers/state-meta-info.js';
 import type { CheckpointMetadata } from './metadata/model.js';
 import type { ResolveOptions } from './resolve-handle.js';
 
@@ -110,6 +111,8 @@ export interface StreamState {
   readonly span: Span;
   /** Where its name lies, with the two bytes of its length. */
   readonly nameSpan: Span;
+  /** The meta info as it is stored, its maps in their order; undefined for timers in raw keyed state. */
+  readonly metaInfo?: StateMetaInfo | undefined;
 }
 
 /** A state of an operator, over all its subtasks. */

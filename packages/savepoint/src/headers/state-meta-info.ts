@@ -1,4 +1,4 @@
-import type { DataInputView, Span } from '@statewright/bytes';
+import type { DataInputView, DataOutputView, Span } from '@statewright/bytes';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import { type FailedSnapshot, isFailed, type SnapshotRead, tryReadSnapshot } from './snapshot-read.js';
 
@@ -54,6 +54,29 @@ export function readStateMetaInfo(
     else serializers.set(key, snapshot);
   }
   return { span: input.spanFrom(start), nameSpan, name, backendStateType, options, serializers, failed };
+}
+
+/** What of a state meta info is written: all of it but where it lay. */
+export type MetaInfoFields = Pick<StateMetaInfo, 'name' | 'backendStateType' | 'options' | 'serializers'>;
+
+/** The inverse of `readStateMetaInfo`, byte for byte when the maps are in the order in which they were read. */
+export function writeStateMetaInfo(
+  output: DataOutputView,
+  { name, backendStateType, options, serializers }: MetaInfoFields,
+  writeSnapshot: (output: DataOutputView, snapshot: SerializerSnapshot) => void,
+): void {
+  output.writeUTF(name);
+  output.writeInt(backendStateType);
+  output.writeInt(options.size);
+  for (const [key, value] of options) {
+    output.writeUTF(key);
+    output.writeUTF(value);
+  }
+  output.writeInt(serializers.size);
+  for (const [key, snapshot] of serializers) {
+    output.writeUTF(key);
+    writeSnapshot(output, snapshot);
+  }
 }
 
 /** States are known by their names; only a timer queue may share its name with a state. */

@@ -89,6 +89,7 @@ export function keyedState(
     offsets: [],
     span: info.span,
     nameSpan: info.nameSpan,
+    metaInfo: info,
   };
 }
 
@@ -149,6 +150,7 @@ export function operatorStates(
     offsets: inHandle.get(info.name)?.offsets ?? [],
     span: info.span,
     nameSpan: info.nameSpan,
+    metaInfo: info,
   }));
 }
 

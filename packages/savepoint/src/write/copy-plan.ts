@@ -9,7 +9,6 @@ import type {
 import { HANDLE_TAG } from '../handles/model.js';
 import type { StreamRef } from '../model.js';
 import { baseName } from '../paths.js';
-import type { HandleResolver } from '../resolve-handle.js';
 import { applyEdit, type StreamEdit } from './stream-edit.js';
 
 /** A file of the new snapshot: bytes of an old one, the head of it edited. */
@@ -31,11 +30,18 @@ export class CopyPlan {
   private readonly names = new Set<string>(['_metadata']);
 
   constructor(
-    private readonly resolver: HandleResolver,
-    /** Bytes of the old metadata file. */
-    private readonly metadata: Uint8Array,
+    /** Where the bytes of a handle lie. */
+    private readonly refOf: (handle: StreamStateHandle) => StreamRef,
     private readonly edits: ReadonlyMap<KeyedStateHandle | OperatorStateHandle, StreamEdit>,
-  ) {}
+    /** Bytes of the old metadata file; undefined where only the files are asked for. */
+    private readonly metadata: Uint8Array | undefined,
+    /** URI of the directory that the files will lie in, for handles that name it; undefined: relative handles. */
+    private readonly location: string | undefined = undefined,
+    /** Names that no copy may get. */
+    taken: Iterable<string> = [],
+  ) {
+    for (const name of taken) this.names.add(name);
+  }
 
   /** Bytes that will be copied. */
   get totalBytes(): number {
@@ -43,7 +49,7 @@ export class CopyPlan {
   }
 
   /** Operator state; a placeholder for none at all (file merging) becomes none. */
-  async operatorState(handle: OperatorStateHandle | undefined): Promise<OperatorStateHandle | undefined> {
+  operatorState(handle: OperatorStateHandle | undefined): OperatorStateHandle | undefined {
     if (handle === undefined || handle.delegate?.type === 'empty-segment-file') return undefined;
     const edit = this.edits.get(handle);
     const growth = edit?.growth ?? 0;
@@ -58,54 +64,47 @@ export class CopyPlan {
       tag: HANDLE_TAG.PARTITIONABLE_OPERATOR_STATE_HANDLE,
       states,
       directories: undefined,
-      delegate: await this.stream(handle.delegate, edit),
+      delegate: this.stream(handle.delegate, edit),
     };
   }
 
-  async keyedState(handle: KeyedStateHandle | undefined): Promise<KeyedStateHandle | undefined> {
+  keyedState(handle: KeyedStateHandle | undefined): KeyedStateHandle | undefined {
     if (handle?.type === 'key-groups') return this.keyGroups(handle, this.edits.get(handle));
     if (handle?.type === 'incremental') return this.incremental(handle);
     return handle;
   }
 
-  private async keyGroups(
-    handle: KeyGroupsStateHandle,
-    edit: StreamEdit | undefined,
-  ): Promise<KeyGroupsStateHandle> {
+  private keyGroups(handle: KeyGroupsStateHandle, edit: StreamEdit | undefined): KeyGroupsStateHandle {
     const growth = edit?.growth ?? 0;
     const offsets = handle.offsets.map((offset) => (offset > 0 ? offset + growth : offset));
-    return { ...handle, offsets, delegate: await this.stream(handle.delegate, edit) };
+    return { ...handle, offsets, delegate: this.stream(handle.delegate, edit) };
   }
 
-  private async incremental(handle: IncrementalKeyedStateHandle): Promise<IncrementalKeyedStateHandle> {
-    const files = async (list: IncrementalKeyedStateHandle['sharedState']) => {
-      const copies: IncrementalKeyedStateHandle['sharedState'][number][] = [];
-      for (const each of list) copies.push({ ...each, handle: await this.stream(each.handle, undefined) });
-      return copies;
-    };
-    const metaDataState = await this.stream(handle.metaDataState, undefined);
-    const sharedState = await files(handle.sharedState);
-    return { ...handle, metaDataState, sharedState, privateState: await files(handle.privateState) };
+  private incremental(handle: IncrementalKeyedStateHandle): IncrementalKeyedStateHandle {
+    const files = (list: IncrementalKeyedStateHandle['sharedState']) =>
+      list.map((each) => ({ ...each, handle: this.stream(each.handle, undefined) }));
+    const metaDataState = this.stream(handle.metaDataState, undefined);
+    const sharedState = files(handle.sharedState);
+    return { ...handle, metaDataState, sharedState, privateState: files(handle.privateState) };
   }
 
   /** Inline bytes stay inline, a file becomes one beside the metadata. */
-  private async stream(
+  private stream(
     handle: StreamStateHandle | undefined,
     edit: StreamEdit | undefined,
-  ): Promise<StreamStateHandle | undefined> {
+  ): StreamStateHandle | undefined {
     if (handle === undefined || handle.type === 'empty-segment-file') return handle;
     if (handle.type === 'key-groups') return this.keyGroups(handle, edit);
     if (handle.type === 'byte-stream') {
-      if (edit === undefined) return handle;
+      if (edit === undefined || this.metadata === undefined) return handle;
       const { start, end } = handle.data;
       const bytes = applyEdit(this.metadata.subarray(start, end), edit);
       const data = { file: handle.data.file, start, end: start + bytes.length };
       this.inline.set(data, bytes);
       return { ...handle, data };
     }
-    const copy = this.file(await this.resolver.resolve(handle), edit);
-    const stateSize = copy.from.size + (edit?.growth ?? 0);
-    return { type: 'relative-file', span: handle.span, relativePath: copy.name, stateSize };
+    const copy = this.file(this.refOf(handle), edit);
+    return fileHandle(copy.name, copy.from.size + (edit?.growth ?? 0), this.location);
   }
 
   private file(ref: StreamRef, edit: StreamEdit | undefined): FileCopy {
@@ -133,6 +132,16 @@ export class CopyPlan {
     this.names.add(candidate);
     return candidate;
   }
+}
+
+/** Handles that were made have no place in a file that was read. */
+const NOWHERE: Span = { file: '', start: 0, end: 0 };
+
+/** The handle of a file beside the metadata, or below the URI that both will be moved to. */
+export function fileHandle(name: string, stateSize: number, location: string | undefined): StreamStateHandle {
+  if (location === undefined) return { type: 'relative-file', span: NOWHERE, relativePath: name, stateSize };
+  const filePath = `${location.replace(/\/+$/, '')}/${name}`;
+  return { type: 'file', span: NOWHERE, stateSize, filePath };
 }
 
 /** Two handles may lead to one file: it is copied once for each way in which it changes. */

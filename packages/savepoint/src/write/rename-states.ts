@@ -12,6 +12,7 @@ import { type CopyProgress, copyFile } from './copy-file.js';
 import { CopyPlan } from './copy-plan.js';
 import { checkCopyable, checkOutput, checkRenames, type Renames } from './rename-checks.js';
 import { type NewName, renameEdit, type StreamEdit } from './stream-edit.js';
+import { resolveAll } from './stream-handles.js';
 
 /** How a snapshot is written. */
 export interface WriteOptions {
@@ -57,8 +58,9 @@ export async function renameStates(
   const { location, fs } = savepoint;
   const old = await fs.readRange(location.metadataPath, 0, savepoint.metadataBytes);
   const resolver = new HandleResolver(fs, location, savepoint.resolveOptions);
-  const plan = new CopyPlan(resolver, old, editsOf(savepoint, renames));
-  const metadata = await mapMetadata(savepoint.metadata, plan, renames, options.dropInFlight === true);
+  const refs = await resolveAll(savepoint, resolver);
+  const plan = new CopyPlan((handle) => refs.get(handle)!, editsOf(savepoint, renames), old);
+  const metadata = mapMetadata(savepoint.metadata, plan, renames, options.dropInFlight === true);
   const bytes = writeMetadata(metadata, (span) => inlineBytes(plan, old, span));
   return write(savepoint, plan, bytes, directory, target, options.progress);
 }
@@ -91,17 +93,17 @@ function inlineBytes(
   return plan.inline.get(span as never) ?? old.subarray(span.start, span.end);
 }
 
-async function mapMetadata(
+function mapMetadata(
   metadata: CheckpointMetadata,
   plan: CopyPlan,
   renames: Renames,
   dropInFlight: boolean,
-): Promise<CheckpointMetadata> {
+): CheckpointMetadata {
   const operatorStates: OperatorState[] = [];
   for (const state of metadata.operatorStates) {
     const subtaskStates: OperatorSubtaskState[] = [];
     for (const subtask of state.subtaskStates) {
-      subtaskStates.push(await mapSubtask(subtask, plan, dropInFlight));
+      subtaskStates.push(mapSubtask(subtask, plan, dropInFlight));
     }
     operatorStates.push({ ...renamedOperator(state, renames), subtaskStates });
   }
@@ -116,17 +118,17 @@ function renamedOperator(state: OperatorState, renames: Renames): OperatorState 
   return { ...state, operatorId: operatorIdOfUid(uid), operatorUid };
 }
 
-async function mapSubtask(
+function mapSubtask(
   subtask: OperatorSubtaskState,
   plan: CopyPlan,
   dropInFlight: boolean,
-): Promise<OperatorSubtaskState> {
+): OperatorSubtaskState {
   return {
     ...subtask,
-    managedOperatorState: await plan.operatorState(subtask.managedOperatorState),
-    rawOperatorState: await plan.operatorState(subtask.rawOperatorState),
-    managedKeyedState: await plan.keyedState(subtask.managedKeyedState),
-    rawKeyedState: await plan.keyedState(subtask.rawKeyedState),
+    managedOperatorState: plan.operatorState(subtask.managedOperatorState),
+    rawOperatorState: plan.operatorState(subtask.rawOperatorState),
+    managedKeyedState: plan.keyedState(subtask.managedKeyedState),
+    rawKeyedState: plan.keyedState(subtask.rawKeyedState),
     inputChannelState: dropInFlight ? [] : subtask.inputChannelState,
     resultSubpartitionState: dropInFlight ? [] : subtask.resultSubpartitionState,
   };
