@@ -1,0 +1,151 @@
+import { StatewrightError } from '@statewright/bytes';
+import type { KryoSnapshot } from '@statewright/serializers';
+import { jdkFinal } from './finality.js';
+import { BOXES, elementOf, isPrimitive } from './java-types.js';
+import { jdkBodies } from './jdk-classes.js';
+import type { KryoClassLayout } from './layout.js';
+import type { KryoClass, KryoClasses, KryoGeneration } from './object-graph.js';
+import { parseLayout } from './parse-layout.js';
+import { kryoIds } from './registrations.js';
+import { arrayBody } from './serializers/arrays.js';
+import type { Body } from './serializers/body.js';
+import { enumBody } from './serializers/enums.js';
+import { type Make, makeRecord } from './serializers/fields.js';
+import { fieldsBody2 } from './serializers/fields-2.js';
+import { fieldsBody5 } from './serializers/fields-5.js';
+import { JDK_OBJECTS } from './serializers/jdk-objects.js';
+import { recordBody } from './serializers/records.js';
+
+const KIND = 'Kryo value';
+
+/** What a stream of classes is read with. */
+export interface KryoReaderOptions {
+  readonly generation: KryoGeneration;
+  /** The snapshot of the serializer that wrote the values: which classes have ids. */
+  readonly snapshot: KryoSnapshot;
+  /** The classes that Kryo's FieldSerializer wrote, and enums, by name. */
+  readonly layouts: ReadonlyMap<string, KryoClassLayout>;
+}
+
+/** Classes whose objects are never referred to, for they are primitives' objects. */
+const UNREFERENCED: ReadonlySet<string> = new Set(BOXES.flat());
+/** Flink's KryoSerializer gives Throwable a serializer; AvroKryoSerializerUtils gives Schema one. Neither is a class of data. */
+const HARMLESS_DEFAULTS: ReadonlySet<string> = new Set(['java.lang.Throwable', 'org.apache.avro.Schema']);
+
+/** The classes of the streams that a KryoSerializer wrote. */
+export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions): KryoClasses {
+  const ids = kryoIds(generation, snapshot);
+  const custom = customSerializers(snapshot);
+  const bodies = jdkBodies(generation);
+  const objects = jdkObjects(generation);
+  const cache = new Map<string, KryoClass>();
+
+  const layoutOf = (name: string): KryoClassLayout | undefined =>
+    layouts.get(name) ?? enumWithBody(name, layouts);
+  const bodyOf = (name: string): Body => {
+    const serializer = custom.get(name);
+    if (serializer !== undefined) return refused(`${name} is written by ${serializer}, which is not known`);
+    if (name.startsWith('[')) return arrayBody(name, generation);
+    const object = objects.get(name);
+    if (object !== undefined) return objectBody(object.layout, generation, object.make);
+    const layout = layoutOf(name);
+    return bodies.get(name) ?? (layout && layoutBody(layout, generation)) ?? refused(unknown(name));
+  };
+  const isFinal = (name: string): boolean => {
+    const element = elementOf(name);
+    if (element !== undefined) return isFinal(element);
+    const known = jdkFinal(name) ?? layouts.get(name)?.final;
+    if (known !== undefined) return known;
+    throw notSupported(`whether ${name} is final is not known`, `say its layout`);
+  };
+  const named = (name: string): KryoClass => {
+    const cached = cache.get(name);
+    if (cached !== undefined) return cached;
+    const isEnum = layoutOf(name)?.kind === 'enum';
+    const referenced = !UNREFERENCED.has(name) && !(generation === 5 && isEnum);
+    const made = { name, referenced, read: bodyOf(name) };
+    cache.set(name, made);
+    return made;
+  };
+  const byId = (id: number): KryoClass | undefined => {
+    const found = ids.get(id);
+    if (found === undefined) return undefined;
+    if (found.serializer === undefined || custom.get(found.className) === found.serializer)
+      return named(found.className);
+    return { ...named(found.className), read: bodyOf(found.className) };
+  };
+  return { byId, named, isFinal };
+}
+
+/** Classes that Kryo was told how to write, with the serializers. */
+function customSerializers(snapshot: KryoSnapshot): ReadonlyMap<string, string> {
+  const custom = new Map<string, string>([['java.text.SimpleDateFormat', 'Java serialization']]);
+  for (const { name } of snapshot.defaultSerializers) custom.set(name, 'an instance of a default serializer');
+  for (const { name, value } of snapshot.defaultSerializerClasses)
+    custom.set(name, value ?? 'a missing class');
+  for (const [name, serializer] of custom) refuseBroad(name, serializer);
+  for (const { name, value } of snapshot.registrations) {
+    if (value === undefined) custom.set(name, 'a serializer that was missing when the snapshot was written');
+    if (value?.kind === 'class') custom.set(name, value.serializerClass);
+    if (value?.kind === 'instance') custom.set(name, 'an instance of a serializer');
+  }
+  return custom;
+}
+
+/** A default serializer for an interface or a base class of the JDK may be that of any class of the JDK. */
+function refuseBroad(name: string, serializer: string): void {
+  if (HARMLESS_DEFAULTS.has(name) || !name.startsWith('java.') || jdkFinal(name) === true) return;
+  if (name === 'java.text.SimpleDateFormat') return;
+  throw notSupported(`${serializer} is the default serializer of ${name} and of all that extends it`);
+}
+
+/** `Status$1` is the class of a constant of `Status` that has a body. */
+function enumWithBody(
+  name: string,
+  layouts: ReadonlyMap<string, KryoClassLayout>,
+): KryoClassLayout | undefined {
+  const cut = /\$\d+$/.exec(name)?.index;
+  const found = cut === undefined ? undefined : layouts.get(name.slice(0, cut));
+  return found?.kind === 'enum' && !found.final ? found : undefined;
+}
+
+function layoutBody(layout: KryoClassLayout, generation: KryoGeneration): Body {
+  if (layout.kind === 'enum') return enumBody(layout);
+  if (layout.kind === 'object') return objectBody(layout, generation, makeRecord(layout));
+  if (generation === 5) return recordBody(layout, makeRecord(layout));
+  return refused(`${layout.className} is a record, which Kryo 2 does not write`);
+}
+
+function objectBody(layout: KryoClassLayout, generation: KryoGeneration, make: Make): Body {
+  return generation === 2 ? fieldsBody2(layout, make) : fieldsBody5(layout, make);
+}
+
+interface JdkObject {
+  readonly layout: KryoClassLayout;
+  readonly make: Make;
+}
+
+function jdkObjects(generation: KryoGeneration): ReadonlyMap<string, JdkObject> {
+  const objects = new Map<string, JdkObject>();
+  for (const { layout: text, generations, make } of JDK_OBJECTS) {
+    if (!generations.includes(generation)) continue;
+    const { layouts } = parseLayout(text, (_, reason) => notSupported(reason));
+    for (const layout of layouts.values()) objects.set(layout.className, { layout, make });
+  }
+  return objects;
+}
+
+function refused(reason: string): Body {
+  return (graph) => {
+    throw graph.errorAt(graph.input.pos, 'NOT_SUPPORTED', reason);
+  };
+}
+
+function unknown(name: string): string {
+  if (isPrimitive(name)) return `${name} is no class of objects`;
+  return `${name} is in the stream, but neither a layout nor a known serializer tells what its bytes are`;
+}
+
+function notSupported(reason: string, next?: string): StatewrightError {
+  return new StatewrightError('NOT_SUPPORTED', { kind: KIND, reason, next });
+}

@@ -1,0 +1,42 @@
+import { BOXES, isPrimitive, STRING } from './java-types.js';
+
+function java(prefix: string, names: string): string[] {
+  return names.split(' ').map((name) => `java.${prefix}.${name}`);
+}
+
+/** Classes of the JDK that are final, JDK 8 to 21. */
+const FINAL: ReadonlySet<string> = new Set([
+  STRING,
+  ...BOXES.map(([, box]) => box),
+  ...java('lang', 'Void Class StringBuilder StringBuffer'),
+  ...java('util', 'Currency Locale UUID Optional OptionalInt OptionalLong OptionalDouble'),
+  ...java('util.regex', 'Pattern'),
+  ...java('net', 'URI URL'),
+  ...java('time', 'Duration Instant LocalDate LocalTime LocalDateTime ZoneOffset ZoneRegion OffsetTime'),
+  ...java('time', 'OffsetDateTime ZonedDateTime Year YearMonth MonthDay Period'),
+]);
+
+/** Classes and interfaces of the JDK that are not, as far as fields and type arguments are declared with them. */
+const OPEN: ReadonlySet<string> = new Set([
+  ...java('lang', 'Object Number Comparable CharSequence Iterable Runnable Enum'),
+  ...java('io', 'Serializable'),
+  ...java('util', 'Collection List Set Map Queue Deque SortedSet SortedMap NavigableSet NavigableMap'),
+  ...java('util', 'AbstractCollection AbstractList AbstractSet AbstractMap AbstractQueue'),
+  ...java('util', 'ArrayList LinkedList Vector Stack ArrayDeque PriorityQueue HashSet LinkedHashSet TreeSet'),
+  ...java('util', 'HashMap LinkedHashMap TreeMap Hashtable IdentityHashMap WeakHashMap EnumMap Properties'),
+  ...java('util', 'EnumSet BitSet Date TimeZone SimpleTimeZone Calendar GregorianCalendar'),
+  ...java('util.concurrent', 'ConcurrentMap ConcurrentHashMap ConcurrentNavigableMap ConcurrentSkipListMap'),
+  ...java('util.concurrent', 'ConcurrentLinkedQueue ConcurrentLinkedDeque ConcurrentSkipListSet'),
+  ...java('util.concurrent', 'CopyOnWriteArrayList CopyOnWriteArraySet BlockingQueue BlockingDeque'),
+  ...java('util.concurrent.atomic', 'AtomicBoolean AtomicInteger AtomicLong AtomicReference'),
+  ...java('math', 'BigInteger BigDecimal'),
+  ...java('net', 'InetSocketAddress'),
+  ...java('sql', 'Date Time Timestamp'),
+  ...java('time', 'ZoneId'),
+]);
+
+/** Whether a class of the JDK, or a primitive, is final; undefined for a class that is not known. */
+export function jdkFinal(name: string): boolean | undefined {
+  if (isPrimitive(name) || FINAL.has(name)) return true;
+  return OPEN.has(name) ? false : undefined;
+}
