@@ -43,7 +43,7 @@ function writeIntoUnion(old: Exclude<AvroType, AvroUnion>, now: AvroUnion, fits:
   const branch = now.branches.find((one) => branchNameOf(one) === name);
   if (branch !== undefined) return fits(old, branch);
   const reason = `a value that was ${typeText(old)} finds no branch of its own name in the new ${typeText(now)}: UnresolvedUnionException`;
-  return [{ path: [], reason }];
+  return [{ path: [], reason, dies: 'yes' }];
 }
 
 function writeRecord(old: AvroRecord, now: AvroRecord, fits: Fits): Misfits {
@@ -52,12 +52,13 @@ function writeRecord(old: AvroRecord, now: AvroRecord, fits: Fits): Misfits {
     const path = [fieldSegment(field.name)];
     if (there === undefined) {
       const reason = `the field ${shown(field.name)} is written from position ${position}, and old records have only ${old.fields.length} fields: ArrayIndexOutOfBoundsException`;
-      return [{ path, reason }];
+      return [{ path, reason, dies: 'yes' }];
     }
     if (writerFieldsOf(old, field).includes(there)) return misfitsWithin(path, fits(there.type, field.type));
     if (isNothing(there, field)) return [];
     const reason = `the field ${shown(field.name)} would get the values of the old field ${shown(there.name)}, which has its position ${position}`;
-    return [{ path, reason }];
+    const throws = fits(there.type, field.type).some(({ dies }) => dies === 'yes');
+    return [{ path, reason, dies: throws ? 'yes' : 'no' }];
   });
   return limitMisfits(misfits);
 }
@@ -79,7 +80,7 @@ function writeLeaf(old: AvroType, now: AvroType): Misfits {
     const gone = old.symbols.filter((symbol) => !symbols.has(symbol));
     if (gone.length === 0) return [];
     const reason = `the symbols ${shown(gone.join(', '))} are gone, and the default is not used when a record is written again: NullPointerException`;
-    return [{ path: [], reason }];
+    return [{ path: [], reason, dies: 'yes' }];
   }
   if (old.kind === 'fixed' && now.kind === 'fixed' && old.size === now.size) return [];
   if (old.kind === 'primitive' && now.kind === 'primitive') {
@@ -88,5 +89,5 @@ function writeLeaf(old: AvroType, now: AvroType): Misfits {
     if (!text && isPromotion(now, old)) return [];
   }
   const reason = `a value that was ${typeText(old)} cannot be written as ${typeText(now)}: ClassCastException`;
-  return [{ path: [], reason }];
+  return [{ path: [], reason, dies: 'yes' }];
 }

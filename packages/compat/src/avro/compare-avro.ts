@@ -73,8 +73,11 @@ function migrationRemarks(old: AvroSnapshot, now: AvroSnapshot, sameClass: boole
   const found: readonly Misfit[] = sameClass
     ? misfitsResolving(old.schema, now.schema)
     : misfitsByPosition(old.schema, now.schema);
-  const misfits = [...found, ...changes.filter(({ misread }) => misread)];
-  const harmless = changes.filter(({ misread }) => !misread);
+  // A class that knows logical types may refuse what a generic record lets pass.
+  const dies: Answer = sameClass ? 'unknown' : 'no';
+  const misread = changes.filter((change) => change.misread).map((change) => ({ ...change, dies }));
+  const misfits = [...found, ...misread];
+  const harmless = changes.filter((change) => !change.misread);
   const shownChanges =
     changes.length > 0 ? harmless : [{ path: [], reason: 'the two schemas are not equal' }];
   return [
@@ -82,15 +85,14 @@ function migrationRemarks(old: AvroSnapshot, now: AvroSnapshot, sameClass: boole
       ({ path, reason }): Told => ({ path, code: 'avro-schema-changed', verdict, reason, bytes: 'unknown' }),
     ),
     ...misfits.map(
-      ({ path, reason }): Told => ({
+      ({ path, reason, dies }): Told => ({
         path,
         code: 'avro-migration-fails',
         verdict,
         reason,
         bytes: 'unknown',
         objects: 'no',
-        // A value that is only taken for another may pass or not, as its type will have it.
-        dies: /Exception$/.test(reason) ? 'yes' : 'unknown',
+        dies,
       }),
     ),
   ];

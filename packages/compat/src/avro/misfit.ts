@@ -1,9 +1,13 @@
+import type { Answer } from '../verdict.js';
+
 /** A place where values of the old schema do not become the right values of the new one. */
 export interface Misfit {
   /** From the schema inward. */
   readonly path: readonly string[];
   /** One sentence without a full stop. */
   readonly reason: string;
+  /** Whether writing such a value throws. */
+  readonly dies: Answer;
 }
 
 /** A type that is used often multiplies what is wrong inside it. */
@@ -12,7 +16,7 @@ const MAX_MISFITS = 1000;
 /** The same, seen from further out. */
 export function misfitsWithin(segments: readonly string[], misfits: readonly Misfit[]): readonly Misfit[] {
   if (segments.length === 0) return misfits;
-  return misfits.map(({ path, reason }) => ({ path: [...segments, ...path], reason }));
+  return misfits.map((misfit) => ({ ...misfit, path: [...segments, ...misfit.path] }));
 }
 
 /** Not more than are worth showing. */

@@ -15,7 +15,7 @@ export function resolveAvro(old: AvroSnapshot, now: AvroSnapshot, target: Target
     verdict,
     throws,
     readable: counts({ bytes, objects }),
-    notes: remarks.map(({ bytes: ofBytes, objects: ofObjects, dies: _, ...note }) => ({
+    notes: remarks.map(({ bytes: ofBytes, objects: ofObjects, dies: _, misses: __, ...note }) => ({
       ...note,
       readable: counts({ bytes: ofBytes, objects: ofObjects }),
     })),

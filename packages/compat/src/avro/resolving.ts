@@ -33,7 +33,7 @@ class Resolving {
     if (reader.kind === 'union' && this.firstMatch(writer, reader) !== undefined) {
       return this.resolve(writer, this.firstMatch(writer, reader)!);
     }
-    if (this.failsAtOnce(writer, reader)) return [{ path: [], reason: this.failure(writer, reader) }];
+    if (this.failsAtOnce(writer, reader)) return [this.failure(writer, reader)];
     if (writer.kind === 'record' && reader.kind === 'record') return this.record(writer, reader);
     if (writer.kind === 'array' && reader.kind === 'array') {
       return misfitsWithin(['element'], this.resolve(writer.items, reader.items));
@@ -44,8 +44,9 @@ class Resolving {
     return [];
   }
 
-  private failure(writer: AvroType, reader: AvroType): string {
-    return `Avro's reader does not take ${typeText(writer)} for ${typeText(reader)}: AvroTypeException`;
+  private failure(writer: AvroType, reader: AvroType): Misfit {
+    const reason = `Avro's reader does not take ${typeText(writer)} for ${typeText(reader)}: AvroTypeException`;
+    return { path: [], reason, dies: 'yes' };
   }
 
   private writerUnion(writer: AvroUnion, reader: AvroType): Misfits {
@@ -67,7 +68,7 @@ class Resolving {
       const [meant] = writerFieldsOf(writer, field);
       if (meant === undefined) return [];
       const reason = `the alias ${shown(meant.name)} of the field ${shown(field.name)} is not followed in this record, so that the values of ${shown(meant.name)} are lost to the default`;
-      return [{ path, reason }];
+      return [{ path, reason, dies: 'no' }];
     });
     return limitMisfits(misfits);
   }

@@ -17,6 +17,8 @@ export interface Readability {
 export interface Remark extends Omit<PathNote, 'readable'>, Readability {
   /** Where `objects` is `no`: whether writing them throws, so that a migration stops the restore. */
   readonly dies: Answer;
+  /** Whether the new serializer, which reads the old bytes right, writes others, so that a key is not found by its bytes. */
+  readonly misses: Answer;
 }
 
 /** What comparing one node of the old tree with one of the new gives. */
@@ -49,6 +51,8 @@ export interface Told {
   readonly objects?: Answer;
   /** Default `no`. */
   readonly dies?: Answer;
+  /** Default `no`. */
+  readonly misses?: Answer;
 }
 
 /** The remark of what was told about two snapshots. */
@@ -67,6 +71,7 @@ export function remark(
     bytes: told.bytes ?? usual,
     objects: told.objects ?? usual,
     dies: told.dies ?? 'no',
+    misses: told.misses ?? 'no',
     old: old?.span,
     now: now?.span,
   };

@@ -3,6 +3,8 @@ import type { Readability } from './comparison.js';
 
 /** Where nothing but the new or the rebuilt serializer may read: no migration there. */
 const NEVER_MIGRATED: readonly Place[] = ['key', 'namespace'];
+/** Where RocksDB looks values up by the bytes of a serializer. */
+const LOOKED_UP: readonly Place[] = ['key', 'namespace', 'user-key'];
 /** Operator state is always on the heap, whatever the backend. */
 const OPERATOR: readonly Place[] = ['operator-element', 'broadcast-key'];
 
@@ -36,6 +38,11 @@ export function readableAt(
   if (OPERATOR.includes(place) || target.backend === 'hashmap') return objects;
   if (place === 'timer') return verdict === 'AFTER_MIGRATION' ? 'no' : bytes;
   return verdict === 'AFTER_MIGRATION' ? objects : bytes;
+}
+
+/** Whether RocksDB finds what is there by the bytes that the new serializer writes: then `misses` counts. */
+export function isLookedUp(place: Place, target: Target): boolean {
+  return target.backend === 'rocksdb' && LOOKED_UP.includes(place);
 }
 
 /** Whether a place makes the old serializer at all: keys are read by the new one from the start. */

@@ -1,8 +1,8 @@
 import type { SerializerSnapshot } from '@statewright/serializers';
 import type { Answer, PathNote, Place, Resolution, Target } from '../verdict.js';
 import { compareSnapshots } from './compare.js';
-import type { Comparison } from './comparison.js';
-import { readableAt, restoresAt, restoresOldSerializer } from './places.js';
+import { type Comparison, type Remark, worst } from './comparison.js';
+import { isLookedUp, readableAt, restoresAt, restoresOldSerializer } from './places.js';
 import { whyNotRestorable } from './reading.js';
 import { isAtLeast } from './releases.js';
 import { MAP } from './snapshot-kinds.js';
@@ -45,7 +45,7 @@ export function resolveSchemaCompatibility(
 /**
  * What a state backend of the target release makes of the two in a place. Since 2.1 it compares as if TTL could be
  * turned on and off, which also tells lists and maps from other composites, so that the verdict may be another than
- * that of `resolveSchemaCompatibility`. Follows `StateSerializerProvider`, Flink 1.20, 2.0, 2.1 and 2.3.
+ * that of `resolveSchemaCompatibility`; the key of a MapState is a part of what is compared so, and itself is not. Follows `StateSerializerProvider`, Flink 1.20, 2.0, 2.1 and 2.3.
  */
 export function resolveInPlace(
   old: SerializerSnapshot,
@@ -54,7 +54,7 @@ export function resolveInPlace(
   { place = 'value', isMapState = false }: PlaceOptions = {},
 ): PlacedResolution {
   const world = worldOf(now, target);
-  const wraps = wrapsForTtl(target);
+  const wraps = wrapsForTtl(target) && place !== 'user-key';
   const compared = compareSnapshots(wraps ? wrapForTtl(old) : old, wraps ? wrapForTtl(now) : now, world);
   const resolution = asResolution(compared, old, world, place);
   const refused =
@@ -106,10 +106,19 @@ function asResolution(compared: Comparison, old: SerializerSnapshot, world: Worl
   const { verdict, remarks } = compared;
   const restoring = restoresOldSerializer(place) ? whyNotRestorable(old, world) : undefined;
   const throws = compared.throws ?? restoring;
-  const notes = remarks.map(({ bytes, objects, dies: _, ...told }): PathNote => {
-    return { ...told, readable: readableAt(place, verdict, { bytes, objects }, world.target) };
+  const lookedUp = isLookedUp(place, world.target);
+  const counts = remarks.filter(({ misses }) => misses === 'no' || lookedUp);
+  const notes = counts.map((said): PathNote => {
+    const { bytes, objects, dies: _, misses, ...told } = said;
+    const read = readableAt(place, verdict, { bytes, objects }, world.target);
+    return { ...told, readable: worst([read, found(misses)]) };
   });
   const isLost = throws !== undefined || verdict === 'INCOMPATIBLE';
-  const readable = isLost ? 'no' : readableAt(place, verdict, compared, world.target);
+  const read = readableAt(place, verdict, compared, world.target);
+  const readable = isLost ? 'no' : worst([read, ...counts.map(({ misses }) => found(misses))]);
   return { verdict, throws, readable, notes };
+}
+
+function found(misses: Remark['misses']): Answer {
+  return misses === 'yes' ? 'no' : misses === 'no' ? 'yes' : 'unknown';
 }

@@ -20,7 +20,7 @@ export function absentSubclass(old: PojoSnapshot, world: World): string | undefi
 export function subclassRemarks(pair: Pair<PojoSnapshot>, old: PojoSnapshot): readonly Remark[] {
   const { now, path } = pair;
   const names = now.registeredSubclasses.map(({ name }) => name);
-  const remarks: Remark[] = [];
+  const remarks: Remark[] = [...newlyRegistered(pair, old)];
   if (!old.registeredSubclasses.every(({ name }, i) => names[i] === name)) {
     const before = old.registeredSubclasses.map(({ name }) => name).join(', ');
     const reason = `registered subclasses of ${now.pojoClass} were ${before} and are ${names.join(', ') || 'none'}; the old numbers are kept`;
@@ -41,6 +41,27 @@ export function subclassRemarks(pair: Pair<PojoSnapshot>, old: PojoSnapshot): re
     remarks.push(remark({ ...told, verdict, reason, bytes: answer, objects: answer }, value, undefined));
   }
   return remarks;
+}
+
+/**
+ * Values of a subclass that was registered since are written with a number where its class name stood. What the old job
+ * had met is recorded; a heap is recorded before its values are written, so that one not recorded may have been met too.
+ * Follows `PojoSerializer#serialize`, Flink 1.20 and 2.3.
+ */
+function newlyRegistered({ now, path }: Pair<PojoSnapshot>, old: PojoSnapshot): readonly Remark[] {
+  const before = new Set(old.registeredSubclasses.map(({ name }) => name));
+  const met = new Set(old.otherSubclasses.map(({ name }) => name));
+  return now.registeredSubclasses
+    .filter(({ name }) => !before.has(name))
+    .map(({ name, value }) => {
+      const reason = `${name} was registered since: its values are written with a number where its name stood, which as keys RocksDB does not find`;
+      const told = {
+        path: [...path, `subclass ${name}`],
+        code: 'pojo-subclass-registration-changed',
+      } as const;
+      const misses = met.has(name) ? 'yes' : 'unknown';
+      return remark({ ...told, verdict: 'AS_IS', reason, misses }, undefined, value);
+    });
 }
 
 /** Whether the old serializer of a subclass, which is kept, still fits the class: only where the new job names it. */
