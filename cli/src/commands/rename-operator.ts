@@ -1,4 +1,4 @@
-import { findOperator, operatorAddress } from '@statewright/inspect';
+import { addressOf, findOperator } from '@statewright/inspect';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { openSnapshot } from '../open.js';
@@ -28,7 +28,7 @@ export const renameOperatorCommand: Command = {
     const snapshot = await openSnapshot(context, path!, options);
     const operator = findOperator(snapshot.savepoint, address!);
     const renames = { operators: [{ operator, uid: uid! }] };
-    const names = { from: operatorAddress(operator), to: uid! };
+    const names = { from: addressOf(operator), to: uid! };
     await writeRenamed(context, snapshot, renames, textOption(options, 'output')!, options, names);
     return EXIT.clean;
   },

@@ -1,4 +1,4 @@
-import { addressOf, findState, operatorAddress } from '@statewright/inspect';
+import { addressOf, findState } from '@statewright/inspect';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { openSnapshot } from '../open.js';
@@ -29,7 +29,7 @@ export const renameCommand: Command = {
     const state = findState(snapshot.savepoint, address!);
     const renames = { states: [{ state, to: name! }] };
     const from = addressOf(state);
-    const to = `${operatorAddress(state.operator)}/${name}`;
+    const to = `${addressOf(state.operator)}/${name}`;
     await writeRenamed(context, snapshot, renames, textOption(options, 'output')!, options, { from, to });
     return EXIT.clean;
   },

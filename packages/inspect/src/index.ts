@@ -33,7 +33,7 @@ export type { Scratch } from './export/sorted-rows.js';
 export { findOperator, findOperators, findState, findStates } from './find-state.js';
 export { findEntries, type GetOptions, getLines } from './get/get-lines.js';
 export { inspectView } from './inspect-view.js';
-export { addressOf, operatorAddress } from './names.js';
+export { addressOf } from './names.js';
 export type { Progress } from './progress.js';
 export { splitReadable, type Unreadable, unknownStates } from './readable.js';
 export { schemaView } from './schema-view.js';
@@ -63,4 +63,10 @@ export type {
   StreamView,
   ViewDocument,
 } from './views.js';
+export {
+  compileExpression,
+  type Expression,
+  type ExpressionOptions,
+  type ExpressionResult,
+} from './where/expression.js';
 export { compileWhere, type Verdict, type Where } from './where/where.js';

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   addressOf,
   type Describe,
-  operatorAddress,
   type Progress,
   type StateSchema,
   type StateStats,
@@ -130,7 +129,7 @@ function operatorFacts(
   const keyed = operator.streams.filter(({ keyGroups }) => keyGroups !== undefined);
   return {
     operator,
-    address: operatorAddress(operator),
+    address: addressOf(operator),
     place: span === undefined ? undefined : placeOf(span),
     states: states.filter((one) => one.operator === operator),
     keyedBytes: bytesBySubtask(keyed),

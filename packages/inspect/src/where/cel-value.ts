@@ -12,7 +12,10 @@ import {
   TimeWindowValue,
   TtlValue,
   toJson,
+  VariantValue,
 } from '@statewright/serializers';
+
+type ToCel = (value: unknown) => unknown;
 
 /**
  * A decoded value as CEL sees it: numbers, bigints, strings, booleans, null, bytes and lists as they are; records, named
@@ -20,24 +23,61 @@ import {
  * `json-mapping` writes it.
  */
 export function celValue(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) return value.map(celValue);
-  if (value instanceof RecordValue) return named(value.shape.names, value.fields);
-  if (value instanceof MapValue) return celMap(value);
-  if (value instanceof RowValue) {
-    return value.names === undefined ? value.fields.map(celValue) : named(value.names, value.fields);
-  }
-  return rareValue(value);
+  return convert(value, celValue);
 }
 
-function rareValue(value: object): unknown {
-  if (value instanceof SetValue) return value.elements.map(celValue);
-  if (value instanceof TtlValue || value instanceof AvroUnionValue) return celValue(value.value);
-  if (value instanceof EitherValue) return named([value.side], [value.value]);
+/** Decoded values by the CEL values that hold less than they do. */
+const lessThan = new WeakMap<object, unknown>();
+
+/**
+ * As `celValue`, but that BigDecimals are texts, and that `originals` gives back what CEL has no exact form of: instances
+ * of subclasses, rows of another kind than INSERT, instants with parts of milliseconds, variants, opaque bytes.
+ */
+export function exactCelValue(value: unknown): unknown {
+  if (value instanceof BigDecimalValue) return JSON.parse(toJson(value));
+  const made = convert(value, exactCelValue);
+  if (typeof made === 'object' && made !== null && made !== value && isMore(value)) {
+    lessThan.set(made, value);
+  }
+  return made;
+}
+
+function isMore(value: unknown): boolean {
+  if (value instanceof RecordValue) return value.subclass !== undefined;
+  if (value instanceof RowValue) return value.kind !== 0;
+  if (value instanceof TimeValues.InstantValue) return value.nanos % 1_000_000 !== 0;
+  return value instanceof Opaque || value instanceof VariantValue;
+}
+
+/** What CEL gave back, with the decoded values for which it had no exact form in their places. */
+export function originals(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const original = lessThan.get(value);
+  if (original !== undefined) return original;
+  if (Array.isArray(value)) return value.map(originals);
+  if (!(value instanceof Map)) return value;
+  return new Map([...value].map(([key, item]) => [originals(key), originals(item)]));
+}
+
+function convert(value: unknown, child: ToCel): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(child);
+  if (value instanceof RecordValue) return named(value.shape.names, value.fields, child);
+  if (value instanceof MapValue) return celMap(value, child);
+  if (value instanceof RowValue) {
+    return value.names === undefined ? value.fields.map(child) : named(value.names, value.fields, child);
+  }
+  return rareValue(value, child);
+}
+
+function rareValue(value: object, child: ToCel): unknown {
+  if (value instanceof SetValue) return value.elements.map(child);
+  if (value instanceof TtlValue || value instanceof AvroUnionValue) return child(value.value);
+  if (value instanceof EitherValue) return named([value.side], [value.value], child);
   if (value instanceof BigIntegerValue) return value.value;
   if (value instanceof BigDecimalValue) return Number(JSON.parse(toJson(value)));
-  if (value instanceof TimeWindowValue) return named(['start', 'end'], [value.start, value.end]);
-  if (value instanceof Opaque) return named(['opaque'], [value.bytes]);
+  if (value instanceof TimeWindowValue) return named(['start', 'end'], [value.start, value.end], child);
+  if (value instanceof Opaque) return named(['opaque'], [value.bytes], child);
   return instant(value) ?? plain(JSON.parse(toJson(value)));
 }
 
@@ -56,15 +96,15 @@ function plain(json: unknown): unknown {
   return new Map(Object.entries(json).map(([name, value]) => [name, plain(value)]));
 }
 
-function named(names: readonly string[], fields: readonly unknown[]): Map<string, unknown> {
-  return new Map(names.map((name, i) => [name, celValue(fields[i])]));
+function named(names: readonly string[], fields: readonly unknown[], child: ToCel): Map<string, unknown> {
+  return new Map(names.map((name, i) => [name, child(fields[i])]));
 }
 
 /** By key where every key is a text, a whole number or a boolean, else a list of `{key, value}`. */
-function celMap({ entries }: MapValue): unknown {
+function celMap({ entries }: MapValue, child: ToCel): unknown {
   const keys = entries.map(([key]) => (Number.isInteger(key) ? BigInt(key as number) : key));
   if (keys.every((key) => ['string', 'bigint', 'boolean'].includes(typeof key))) {
-    return new Map(entries.map(([, value], i) => [keys[i], celValue(value)]));
+    return new Map(entries.map(([, value], i) => [keys[i], child(value)]));
   }
-  return entries.map(([key, value]) => named(['key', 'value'], [key, value]));
+  return entries.map(([key, value]) => named(['key', 'value'], [key, value], child));
 }

@@ -1,0 +1,98 @@
+import { MapValue, SetValue, type TypeDescription } from '@statewright/serializers';
+import { type At, type JsonReader, membersOf, misfit, type ReaderOf, readPart, tagged } from './reader.js';
+
+const UNKNOWN: TypeDescription = { type: 'unknown', serializer: '', opaque: 'no type is known' };
+
+/** The type of a description's child. */
+export function childType(type: TypeDescription, name: string): TypeDescription {
+  return type.fields?.find((field) => field.name === name)?.type ?? UNKNOWN;
+}
+
+function elements(json: readonly unknown[], read: JsonReader, at: At): unknown[] {
+  return json.map((item, i) => readPart(read, item, i, at));
+}
+
+/** A list or an array of elements. */
+export function list(type: TypeDescription, readerOf: ReaderOf): JsonReader {
+  const read = readerOf(childType(type, 'element'));
+  return (json, at) => {
+    if (Array.isArray(json)) return elements(json, read, at);
+    throw misfit(at, json, 'a list');
+  };
+}
+
+/** Elements of which none is there twice. */
+export function set(type: TypeDescription, readerOf: ReaderOf): JsonReader {
+  const read = readerOf(childType(type, 'element'));
+  return (json, at) => {
+    if (json instanceof SetValue) return new SetValue(elements(json.elements, read, at));
+    const found = Array.isArray(json) ? json : tagged(json, 'set');
+    if (!Array.isArray(found)) throw misfit(at, json, 'a list of the elements of a set');
+    return new SetValue(elements(found, read, at));
+  };
+}
+
+/** `int[]` and its like: of one scalar. */
+export function primitives(type: TypeDescription, readerOf: ReaderOf): JsonReader {
+  const scalar = type.type.slice(0, -2);
+  const read = readerOf({ type: scalar, serializer: '' });
+  return (json, at) => {
+    const typed = tagged(json, type.type);
+    if (Array.isArray(typed)) {
+      // In the typed form the type stands once, for all elements.
+      return elements(typed, (item, place) => read(untyped(scalar, item), place), at);
+    }
+    if (Array.isArray(json)) return elements(json, read, at);
+    throw misfit(at, json, 'a list');
+  };
+}
+
+function untyped(scalar: string, item: unknown): unknown {
+  return typeof item === 'string' && scalar !== 'char' ? { [scalar]: item } : item;
+}
+
+/** A map: `[[key, value], …]`, `[{"key": …, "value": …}, …]`, an object where keys are texts, or a Map. */
+export function map(type: TypeDescription, readerOf: ReaderOf): JsonReader {
+  const key = readerOf(childType(type, 'key'));
+  const value = readerOf(childType(type, 'value'));
+  return (json, at) => {
+    const pairs = pairsOf(json);
+    if (pairs === undefined) throw misfit(at, json, 'a map, as a list of [key, value]');
+    return new MapValue(
+      pairs.map(([mapKey, item], i) => {
+        const readKey = readPart(key, mapKey, i, at);
+        return [readKey, readPart(value, item, keyStep(mapKey, i), at)] as const;
+      }),
+    );
+  };
+}
+
+function keyStep(key: unknown, position: number): string | number {
+  return typeof key === 'string' ? key : position;
+}
+
+type Pairs = readonly (readonly [unknown, unknown])[];
+
+function pairsOf(json: unknown): Pairs | undefined {
+  if (json instanceof MapValue) return json.entries;
+  const typed = json instanceof Map ? undefined : tagged(json, 'map');
+  if (Array.isArray(typed)) {
+    const pairs = pairsOfList(typed);
+    if (pairs !== undefined) return pairs;
+  }
+  if (Array.isArray(json)) return pairsOfList(json);
+  const members = membersOf(json);
+  return members === undefined ? undefined : [...members];
+}
+
+function pairsOfList(list: readonly unknown[]): Pairs | undefined {
+  const pairs = list.map(pairOf);
+  return pairs.every((pair) => pair !== undefined) ? pairs : undefined;
+}
+
+function pairOf(item: unknown): readonly [unknown, unknown] | undefined {
+  if (Array.isArray(item)) return item.length === 2 ? [item[0], item[1]] : undefined;
+  const members = membersOf(item);
+  if (members?.size !== 2 || !members.has('key') || !members.has('value')) return undefined;
+  return [members.get('key'), members.get('value')];
+}
