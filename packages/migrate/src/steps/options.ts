@@ -42,3 +42,20 @@ export const KEY_GROUPS: JsonSchema = {
   maxItems: 2,
   description: 'first and last key group, both included',
 };
+
+/** `class` of all steps that name one. */
+export const CLASS = text('Java class (binary name, nested classes with $), or full name of an Avro type');
+
+/** `field` of all steps that name one. */
+export const FIELD = text('name of the field');
+
+/** A type in the contract's syntax. */
+export const TYPE = text(
+  'type in the syntax of contracts, for example int, list<string>, pojo com.acme.A { x: int }',
+);
+
+/** Whether a step is for keys, too. */
+export const KEYS: JsonSchema = {
+  type: 'boolean',
+  description: 'true: in keys and namespaces, too; default: false',
+};

@@ -1,0 +1,69 @@
+import type { PojoSnapshot } from '@statewright/serializers';
+import { fromJson } from '../entries/from-json.js';
+import { changeTypes } from '../types/change-types.js';
+import { isJavaPrimitive } from '../types/fit/scalars.js';
+import { type FieldType, fieldTypeOption } from '../types/parse-types.js';
+import { isPojo, withFields } from '../types/pojo.js';
+import { expectNewName, fieldOf, fieldOptions, isOrExtends, sameFields } from '../types/pojo-fields.js';
+import { CLASS, options, TYPE, text, WITHIN } from './options.js';
+import type { StepContext, StepRow } from './step.js';
+
+/** A POJO gets a field more. */
+export const addField: StepRow = {
+  verb: 'add-field',
+  purpose: 'add a field that the class now has, with one value for all',
+  category: 'rewriting',
+  since: '0.1.0',
+  options: options(
+    {
+      class: CLASS,
+      field: text('name of the new field'),
+      type: TYPE,
+      default: { description: 'its value, in the JSON mapping; may be left out where null is allowed' },
+      within: WITHIN,
+    },
+    ['class', 'field', 'type'],
+  ),
+  example: 'add-field: { class: com.acme.Account, field: visits, type: int, default: 0 }',
+  async apply(job, context) {
+    const { className, field } = fieldOptions(context);
+    const type = await fieldTypeOption(context, 'type');
+    const value = defaultOf(context, type);
+    const add = (pojo: PojoSnapshot) => {
+      expectNewName(context, pojo, field, 'field');
+      const open = () => () => value;
+      return withFields(pojo, [
+        ...sameFields(pojo),
+        { field: fieldOf(className, field, type.value), from: undefined, open },
+      ]);
+    };
+    return changeTypes(job, context, {
+      className,
+      isClass: (one) => one === className,
+      option: 'class',
+      mark: '+',
+      what: `field ${field}: ${String(context.step.options.type)} added to ${className}`,
+      rule: (node, superclasses) =>
+        isPojo(node) && isOrExtends(node, className, superclasses) ? add(node) : undefined,
+    });
+  },
+};
+
+/** The value of the new field; null where the plan gives none and Java allows it. */
+function defaultOf({ step }: StepContext, { value, nullable }: FieldType): unknown {
+  const json = step.options.default ?? null;
+  if (json !== null) return fromYaml(step, value, json);
+  if (nullable || !isJavaPrimitive(value)) return null;
+  const type = String(step.options.type);
+  const path = step.options.default === undefined ? [] : ['default'];
+  throw step.error(path, `a field of type ${type} cannot be null`, `give a default, or write ${type}?`);
+}
+
+function fromYaml(step: StepContext['step'], snapshot: FieldType['value'], json: unknown): unknown {
+  try {
+    return fromJson(snapshot)(json);
+  } catch (cause) {
+    const reason = cause instanceof Error && 'reason' in cause ? String(cause.reason) : String(cause);
+    throw step.error(['default'], reason);
+  }
+}

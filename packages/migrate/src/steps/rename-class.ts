@@ -1,0 +1,44 @@
+import { changeTypes } from '../types/change-types.js';
+import { renameRule } from '../types/rename-classes.js';
+import { KEYS, options, text, WITHIN } from './options.js';
+import type { StepRow } from './step.js';
+
+/** A class, or all classes of a package, get another name. */
+export const renameClass: StepRow = {
+  verb: 'rename-class',
+  purpose: 'give a class, or all classes of a package, the name that the job now has for it',
+  category: 'rewriting',
+  since: '0.1.0',
+  options: options(
+    {
+      class: text('Java class (binary name) or full name of an Avro type; its nested classes go along'),
+      package: text('in place of class: a package, with its sub-packages'),
+      to: text('the new name of the class or package'),
+      within: WITHIN,
+      keys: KEYS,
+    },
+    ['to'],
+  ),
+  example: 'rename-class: { class: com.acme.v1.Account, to: com.acme.v2.Account }',
+  apply(job, context) {
+    const { step } = context;
+    const { class: from, package: folder, to } = step.options;
+    if ((from === undefined) === (folder === undefined)) {
+      throw step.error([], '"class" or "package" is needed, and not both');
+    }
+    const option = from === undefined ? 'package' : 'class';
+    const old = String(from ?? folder);
+    const isClass = (name: string) =>
+      from === undefined ? name.startsWith(`${old}.`) : name === old || name.startsWith(`${old}$`);
+    const rename = (name: string) => (isClass(name) ? String(to) + name.slice(old.length) : name);
+    if (old === to) return job;
+    return changeTypes(job, context, {
+      className: old,
+      isClass,
+      option,
+      mark: '>',
+      what: `${option} ${old} renamed to ${String(to)}`,
+      rule: renameRule(rename),
+    });
+  },
+};

@@ -1,0 +1,107 @@
+import { closest } from '@statewright/inspect';
+import type { PlannedJob, PlannedOperator, PlannedState } from '../job/planned-job.js';
+import { selectWithin, stateLabel } from '../job/select.js';
+import type { StepChange, StepContext } from '../steps/step.js';
+import { changeState, type StateChange } from './change-state.js';
+import { classesOfState } from './classes.js';
+import type { TypeRule } from './type-change.js';
+
+/** What a step does to types. */
+export interface TypeStep {
+  readonly rule: TypeRule;
+  /** The class that it is about, which must occur; several when a package is meant (then any must). */
+  readonly isClass: (name: string) => boolean;
+  /** How the plan calls the class, and the option that names it. */
+  readonly className: string;
+  readonly option: string;
+  /** One phrase for each state that changes. */
+  readonly what: string;
+  readonly mark: StepChange['mark'];
+  /** What is lost; absent: nothing. */
+  readonly loses?: string | undefined;
+}
+
+/**
+ * Applies a step to the types of all states within its reach: wherever a class occurs, keys and namespaces excepted unless
+ * the option `keys` says so. The step's error when the class occurs nowhere.
+ */
+export function changeTypes(job: PlannedJob, context: StepContext, type: TypeStep): PlannedJob {
+  const { step } = context;
+  const keys = step.options.keys === true;
+  const selected = selectWithin(job, step);
+  const chosen = new Set(selected.map(({ state }) => state));
+  expectClass(
+    selected.map(({ state }) => state),
+    context,
+    type,
+    keys,
+  );
+  const operators = job.operators.map((operator) => {
+    const states = operator.states.map((state) => {
+      if (!chosen.has(state)) return state;
+      const changed = changeState(state, step.index, type.rule, { keys });
+      if (changed === undefined) return state;
+      context.change(changeOf(operator, state, changed, type));
+      expectNotLoaded(changed, operator, context);
+      return changed.state;
+    });
+    if (states.every((state, i) => state === operator.states[i])) return operator;
+    if (keys) expectWholeOperator(operator, chosen, context);
+    return { ...operator, states };
+  });
+  return { ...job, operators };
+}
+
+function changeOf(
+  operator: PlannedOperator,
+  state: PlannedState,
+  { keepsBytes }: StateChange,
+  { mark, what, loses }: TypeStep,
+): StepChange {
+  const address = stateLabel(operator, state);
+  if (loses !== undefined) return { mark, address, what, category: 'lossy', loses };
+  return { mark, address, what, category: keepsBytes ? 'metadata' : 'rewriting' };
+}
+
+function expectClass(
+  states: readonly PlannedState[],
+  { step }: StepContext,
+  { isClass, className, option }: TypeStep,
+  keys: boolean,
+): void {
+  const known = new Set(states.flatMap((state) => [...classesOfState(state, keys)]));
+  if ([...known].some(isClass)) return;
+  const near = closest(className, [...known], 3);
+  const inKeys = !keys && states.some((state) => [...classesOfState(state, true)].some(isClass));
+  const next = inKeys
+    ? 'it stands in a key or namespace, which "keys: true" includes'
+    : near.length === 0
+      ? undefined
+      : `did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}`;
+  throw step.error([option], `the class ${JSON.stringify(className)} occurs nowhere in these states`, next);
+}
+
+/** Entries that an earlier step loads were declared with the type of then. */
+function expectNotLoaded(
+  { state, keepsBytes }: StateChange,
+  operator: PlannedOperator,
+  { step }: StepContext,
+) {
+  if (keepsBytes || state.feeds.every(({ type }) => type === 'state')) return;
+  const reason = `${stateLabel(operator, state)} is loaded by an earlier step, so its type cannot change any more`;
+  throw step.error([], reason, 'change the type before the step that loads');
+}
+
+/** All keyed states of an operator share the serializer of their key. */
+function expectWholeOperator(
+  { states }: PlannedOperator,
+  chosen: ReadonlySet<PlannedState>,
+  { step }: StepContext,
+): void {
+  const keyed = states.filter(
+    ({ kind, keySerializer }) => kind !== 'broadcast' && keySerializer !== undefined,
+  );
+  if (keyed.every((state) => chosen.has(state)) || !keyed.some((state) => chosen.has(state))) return;
+  const reason = 'the key is shared by all states of the operator, but only some of them would change';
+  throw step.error(['within'], reason, 'name the operator in place of the state');
+}
