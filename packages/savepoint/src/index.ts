@@ -28,6 +28,7 @@ export type {
 export { type OperatorSnapshot, openOperatorSnapshot } from './open-operator-snapshot.js';
 export { type OpenOptions, openSavepoint } from './open-savepoint.js';
 export { operatorIdOfUid } from './operator-id.js';
+export { absolutePath } from './paths.js';
 export {
   decodeParallel,
   type EntryReducer,
@@ -38,5 +39,5 @@ export { StateCounts } from './scan/frame-scanner.js';
 export { LengthHistogram } from './scan/length-histogram.js';
 export { type StateScan, type StreamScan, skipScan } from './scan/skip-scan.js';
 export type { CopyProgress } from './write/copy-file.js';
-export type { OperatorRename, Renames, StateRename } from './write/rename-checks.js';
+export { checkOutput, type OperatorRename, type Renames, type StateRename } from './write/rename-checks.js';
 export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
