@@ -1,4 +1,4 @@
-import { exactCelValue, originals } from './cel-value.js';
+import { celValue, exactCelValue, originals } from './cel-value.js';
 import { checkExpression, firstLine, namesIn } from './environment.js';
 
 /** What an expression gives for some values, or why it gives nothing. */
@@ -26,8 +26,8 @@ export interface ExpressionOptions {
 
 /**
  * Compiles an expression in the Common Expression Language on named decoded values: no loops, no side effects, nothing is
- * executed but the expression itself. Values are as in conditions of `--where`, but that nothing is rounded: BigDecimals
- * are texts. USAGE when it is no valid expression.
+ * executed but the expression itself. In a condition values are as in `--where`; an expression that gives values rounds
+ * none, so that there BigDecimals are texts. USAGE when it is no valid expression.
  */
 export async function compileExpression(
   text: string,
@@ -39,11 +39,12 @@ export async function compileExpression(
     !condition || type === 'bool' || type === 'dyn' ? undefined : `the result is of type ${type}, not bool`,
   );
   const used = namesIn(text, names);
+  const toCel = condition ? celValue : exactCelValue;
   return {
     names: used,
     evaluate(values) {
       const context: { [name: string]: unknown } = {};
-      for (const name of used) context[name] = exactCelValue(values[name]);
+      for (const name of used) context[name] = toCel(values[name]);
       let value: unknown;
       try {
         value = evaluate(context);

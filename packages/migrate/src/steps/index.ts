@@ -2,11 +2,18 @@ import { addField } from './add-field.js';
 import { dropField } from './drop-field.js';
 import { dropOperator } from './drop-operator.js';
 import { dropState } from './drop-state.js';
+import { filterEntries } from './filter-entries.js';
+import { listToMap } from './list-to-map.js';
+import { mapValues } from './map-values.js';
 import { renameClass } from './rename-class.js';
 import { renameField } from './rename-field.js';
 import { renameOperator } from './rename-operator.js';
 import { renameState } from './rename-state.js';
+import { reorderFields } from './reorder-fields.js';
+import { retypeField } from './retype-field.js';
 import type { StepRow } from './step.js';
+import { valueToList } from './value-to-list.js';
+import { valueToMap } from './value-to-map.js';
 
 /** All steps, in the order of the docs. */
 export const STEPS: readonly StepRow[] = [
@@ -16,6 +23,13 @@ export const STEPS: readonly StepRow[] = [
   renameField,
   addField,
   dropField,
+  retypeField,
+  reorderFields,
+  valueToList,
+  valueToMap,
+  listToMap,
+  mapValues,
+  filterEntries,
   dropState,
   dropOperator,
 ];

@@ -59,3 +59,22 @@ export const KEYS: JsonSchema = {
   type: 'boolean',
   description: 'true: in keys and namespaces, too; default: false',
 };
+
+/** What becomes the key of a map. */
+export const MAP_KEY = text(
+  'field of the elements that becomes the key (a.b, f0), or CEL on value beside keyType',
+);
+
+/** The type of such a key where an expression makes it. */
+export const MAP_KEY_TYPE = text(
+  'type of the key in the syntax of contracts; key then is CEL on value, the element',
+);
+
+/** What becomes the value of a map. */
+export const MAP_VALUE = text('field of the elements that becomes the value; default: the whole element');
+
+/** What happens to values with the same key. */
+export const DUPLICATES: JsonSchema = {
+  enum: ['fail', 'first', 'last'],
+  description: 'of several values with the same key: fail (default), or keep the first or the last',
+};

@@ -1,0 +1,116 @@
+import { closest } from '@statewright/inspect';
+import {
+  type AvroSnapshot,
+  type AvroType,
+  describeSerializer,
+  type PojoSnapshot,
+  RecordValue,
+  RowValue,
+  type SerializerSnapshot,
+} from '@statewright/serializers';
+import type { PlanStep } from '../plan/plan.js';
+import { wrapType } from './wrap-type.js';
+
+/** A field of values, however deep. */
+export interface FieldPath {
+  /** The serializer that a state of such values has. */
+  readonly type: SerializerSnapshot;
+  /** Its value; null where a record on the way is null; undefined where a value on the way cannot be read. */
+  get(value: unknown): unknown;
+}
+
+interface Child {
+  readonly name: string;
+  readonly type: SerializerSnapshot | AvroType | undefined;
+}
+
+/** Finds the field that `a.b.c` names in values of a type. BAD_DOCUMENT at the option with the names that there are. */
+export function fieldPath(step: PlanStep, option: string, root: SerializerSnapshot): FieldPath {
+  const text = String(step.options[option]);
+  let type: SerializerSnapshot | AvroType = root;
+  const positions: number[] = [];
+  for (const name of text.split('.')) {
+    const children = childrenOf(type);
+    const position = children.findIndex((child) => child.name === name);
+    const found = children[position]?.type;
+    if (found === undefined) throw noField(step, option, name, type, children);
+    positions.push(position);
+    type = found;
+  }
+  const serializer = 'className' in type ? type : ofAvro(type);
+  if (serializer === undefined) {
+    throw step.error(
+      [option],
+      `a state of the Avro type of ${JSON.stringify(text)} has no serializer of its own`,
+    );
+  }
+  return { type: serializer, get: (value) => at(value, positions) };
+}
+
+function at(value: unknown, positions: readonly number[]): unknown {
+  let found = value;
+  for (const position of positions) {
+    if (found === null) return null;
+    const fields =
+      found instanceof RecordValue || found instanceof RowValue
+        ? found.fields
+        : Array.isArray(found)
+          ? found
+          : [];
+    found = fields[position];
+  }
+  return found;
+}
+
+function noField(
+  step: PlanStep,
+  option: string,
+  name: string,
+  type: SerializerSnapshot | AvroType,
+  children: readonly Child[],
+): Error {
+  const what = 'className' in type ? describeSerializer(type).type : type.kind;
+  if (children.length === 0) {
+    const reason = `a value of type ${what} has no fields, so there is no ${JSON.stringify(name)}`;
+    return step.error([option], reason);
+  }
+  const names = children.map((child) => child.name);
+  const near = closest(name, names, 1);
+  const next = near.length > 0 ? `did you mean "${near[0]}"` : `its fields are ${names.join(', ')}`;
+  return step.error([option], `the ${what} has no field ${JSON.stringify(name)}`, next);
+}
+
+const RUNTIME = 'org.apache.flink.api.java.typeutils.runtime.';
+const POJO = `${RUNTIME}PojoSerializerSnapshot`;
+const AVRO = 'org.apache.flink.formats.avro.typeutils.AvroSerializerSnapshot';
+
+/** Composites whose nested serializers are those of their fields, in order. */
+const BY_POSITION: ReadonlySet<string> = new Set([
+  `${RUNTIME}TupleSerializerSnapshot`,
+  `${RUNTIME}RowSerializer$RowSerializerSnapshot`,
+  'org.apache.flink.api.scala.typeutils.ScalaCaseClassSerializerSnapshot',
+  'org.apache.flink.api.scala.typeutils.Tuple2CaseClassSerializerSnapshot',
+  'org.apache.flink.table.runtime.typeutils.RowDataSerializer$RowDataSerializerSnapshot',
+]);
+
+function childrenOf(type: SerializerSnapshot | AvroType): readonly Child[] {
+  if (!('className' in type)) return type.kind === 'record' ? type.fields : [];
+  if ('unreadable' in type) return [];
+  if (type.className === POJO) {
+    return (type as PojoSnapshot).fields.map(({ name, value }) => ({ name, type: value }));
+  }
+  if (type.className === AVRO) return childrenOf((type as AvroSnapshot).schema);
+  if (!BY_POSITION.has(type.className)) return [];
+  const names = describeSerializer(type).fields ?? [];
+  return type.nested.map((child, i) => ({ name: names[i]?.name ?? `f${i}`, type: child }));
+}
+
+const AVRO_WORDS: ReadonlySet<string> = new Set(['boolean', 'int', 'long', 'float', 'double', 'string']);
+
+/** What a job keeps a value of a plain Avro type with. */
+function ofAvro(type: AvroType): SerializerSnapshot | undefined {
+  if (type.kind === 'primitive') return AVRO_WORDS.has(type.type) ? wrapType(type.type) : undefined;
+  if (type.kind !== 'union') return undefined;
+  const others = type.branches.filter((branch) => branch.kind !== 'primitive' || branch.type !== 'null');
+  return others.length === 1 ? ofAvro(others[0]!) : undefined;
+}

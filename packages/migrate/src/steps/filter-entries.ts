@@ -1,0 +1,56 @@
+import { changedFeeds } from '../entries/change-entries.js';
+import { itemsOf, withItems } from '../entries/items.js';
+import { conditionOption, selectionOf } from '../entries/selection.js';
+import type { EntriesChange } from '../job/entry-change.js';
+import { withState } from '../job/plan-job.js';
+import { selectState, stateLabel } from '../job/select.js';
+import { KEY_GROUPS, options, STATE, text } from './options.js';
+import type { StepRow } from './step.js';
+
+/** Entries of a state are left out. */
+export const filterEntries: StepRow = {
+  verb: 'filter-entries',
+  purpose:
+    'keep the entries (list elements, map entries) for which a condition is true, and leave the others out',
+  category: 'lossy',
+  since: '0.1.0',
+  options: options(
+    {
+      state: STATE,
+      keep: text(
+        'CEL condition on value, key, ns, userKey, ttl, keyGroup, subtask, index; in list and map state of each element or entry',
+      ),
+      keyGroups: KEY_GROUPS,
+    },
+    ['state', 'keep'],
+  ),
+  example: "filter-entries: { state: fraud-detector/tx-count, keep: 'value > 10' }",
+  async apply(job, { step, change }) {
+    const { operator, state } = selectState(job, step);
+    const { kind } = state;
+    const keep = (await conditionOption(step, 'keep', kind))!;
+    const concerned = await selectionOf(step, kind);
+    const changed: EntriesChange = {
+      type: 'entries',
+      step: step.index,
+      rekeys: false,
+      open: (report) => (entry) => {
+        const items = itemsOf(entry, kind);
+        const kept = items.filter(
+          (item) => (concerned !== undefined && !concerned(entry, item)) || keep(entry, item),
+        );
+        if (kept.length === items.length) return [entry];
+        for (let i = kept.length; i < items.length; i++) report.count('skipped');
+        return withItems(entry, kind, kept);
+      },
+    };
+    change({
+      mark: '-',
+      address: stateLabel(operator, state),
+      what: `entries kept where ${String(step.options.keep)}`,
+      category: 'lossy',
+      loses: 'the entries for which that is not true',
+    });
+    return withState(job, operator, state, { ...state, feeds: changedFeeds(state, step, changed) });
+  },
+};
