@@ -1,10 +1,10 @@
 import type { PojoSnapshot } from '@statewright/serializers';
-import { fromJson } from '../entries/from-json.js';
 import { changeTypes } from '../types/change-types.js';
 import { isJavaPrimitive } from '../types/fit/scalars.js';
 import { type FieldType, fieldTypeOption } from '../types/parse-types.js';
 import { isPojo, withFields } from '../types/pojo.js';
 import { expectNewName, fieldOf, fieldOptions, isOrExtends, sameFields } from '../types/pojo-fields.js';
+import { valueOption } from '../types/yaml-value.js';
 import { CLASS, options, TYPE, text, WITHIN } from './options.js';
 import type { StepContext, StepRow } from './step.js';
 
@@ -52,18 +52,9 @@ export const addField: StepRow = {
 /** The value of the new field; null where the plan gives none and Java allows it. */
 function defaultOf({ step }: StepContext, { value, nullable }: FieldType): unknown {
   const json = step.options.default ?? null;
-  if (json !== null) return fromYaml(step, value, json);
+  if (json !== null) return valueOption(step, 'default', value);
   if (nullable || !isJavaPrimitive(value)) return null;
   const type = String(step.options.type);
   const path = step.options.default === undefined ? [] : ['default'];
   throw step.error(path, `a field of type ${type} cannot be null`, `give a default, or write ${type}?`);
-}
-
-function fromYaml(step: StepContext['step'], snapshot: FieldType['value'], json: unknown): unknown {
-  try {
-    return fromJson(snapshot)(json);
-  } catch (cause) {
-    const reason = cause instanceof Error && 'reason' in cause ? String(cause.reason) : String(cause);
-    throw step.error(['default'], reason);
-  }
 }
