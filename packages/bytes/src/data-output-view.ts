@@ -94,6 +94,11 @@ export class DataOutputView {
     else for (let i = start, j = at; i < end; i++, j++) bytes[j] = source[i]!;
   }
 
+  /** All that another view holds. */
+  writeAll(other: DataOutputView): void {
+    this.writeRange(other.bytes, 0, other.length);
+  }
+
   /** Puts bits into a byte that was written (`set`) or takes them out. */
   markByte(at: number, bits: number, set: boolean): void {
     this.bytes[at] = set ? this.bytes[at]! | bits : this.bytes[at]! & ~bits;

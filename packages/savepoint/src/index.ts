@@ -4,6 +4,7 @@ export { equalKeyGroups, type OperatorOf } from './compare/equal-key-groups.js';
 export { equalStreams, type StreamEquality, type StreamOf } from './compare/equal-streams.js';
 export type { LeaveOut } from './entries/read-context.js';
 export { type ReadOptions, readEntries } from './entries/read-entries.js';
+export type { KeyedStateHandle, OperatorStateHandle, StreamStateHandle } from './handles/model.js';
 export { readStreamHeader } from './headers/read-stream-header.js';
 export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';
 export { readMetadata, writeMetadata } from './metadata/index.js';
@@ -28,16 +29,29 @@ export type {
 export { type OperatorSnapshot, openOperatorSnapshot } from './open-operator-snapshot.js';
 export { type OpenOptions, openSavepoint } from './open-savepoint.js';
 export { operatorIdOfUid } from './operator-id.js';
-export { absolutePath } from './paths.js';
 export {
   decodeParallel,
   type EntryReducer,
   type ParallelOptions,
   type ReducerModule,
 } from './parallel/decode-parallel.js';
+export { absolutePath } from './paths.js';
 export { StateCounts } from './scan/frame-scanner.js';
 export { LengthHistogram } from './scan/length-histogram.js';
 export { type StateScan, type StreamScan, skipScan } from './scan/skip-scan.js';
 export type { CopyProgress } from './write/copy-file.js';
+export { writeCopy } from './write/copy-file.js';
+export { CopyPlan, type FileCopy } from './write/copy-plan.js';
+export { type HeaderChange, headerEdit } from './write/header-edit.js';
+export type { NewState } from './write/new-state.js';
 export { checkOutput, type OperatorRename, type Renames, type StateRename } from './write/rename-checks.js';
 export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
+export type { NewEntry, RewriteCounts, RewriteWatch, StateRewrite, ValueRewrite } from './write/rewrite.js';
+export type { StreamEdit } from './write/stream-edit.js';
+export {
+  type KeyedSource,
+  type KeyedStreamJob,
+  type StreamTarget,
+  type WrittenKeyedStream,
+  writeKeyedStream,
+} from './write/write-stream.js';

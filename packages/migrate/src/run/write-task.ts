@@ -51,6 +51,8 @@ export interface StateTally {
   /** Positions of the operator and of the state in the planned job; a dropped state has none: then `from` tells it. */
   readonly operator: number;
   readonly state: number;
+  /** Of a dropped state, which has -1 for `state` (and for `operator` where that is gone, too): what it was. */
+  readonly from?: { readonly operatorId: string; readonly name: string; readonly kind: string } | undefined;
   readonly entriesIn: number;
   readonly entriesOut: number;
   /** Bytes of keys and values, framing left out. */
@@ -60,7 +62,10 @@ export interface StateTally {
   readonly copied: number;
   /** How often what happened, by step. */
   readonly events: readonly { readonly step: number; readonly what: ChangeEvent; readonly count: number }[];
-  /** The first few entries that failed: their key as JSON, and why. */
+  /**
+   * The first few entries that failed: their key as JSON, and why. They are left out and counted as `failed`; a result that
+   * lacks them must not become a snapshot.
+   */
   readonly failures: readonly { readonly step: number; readonly key: unknown; readonly reason: string }[];
   /** The first few entries before and after, as JSON in the mapping of `export`. */
   readonly samples: readonly { readonly before: unknown; readonly after: readonly unknown[] }[];

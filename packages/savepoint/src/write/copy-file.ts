@@ -1,4 +1,6 @@
 import type { FileSystem, FileWriter } from '@statewright/bytes';
+import type { Savepoint } from '../model.js';
+import { HandleResolver } from '../resolve-handle.js';
 import type { FileCopy } from './copy-plan.js';
 import { applyEdit } from './stream-edit.js';
 
@@ -21,13 +23,33 @@ export async function copyFile(
 ): Promise<void> {
   const writer = await target.createWrite(path);
   try {
-    const start = await writeHead(source, writer, copy, progress);
-    await copyRange(source, writer, copy, start, progress);
+    await copyInto(source, writer, copy, progress);
     await writer.commit();
   } catch (error) {
     await writer.abort();
     throw error;
   }
+}
+
+async function copyInto(
+  source: FileSystem,
+  writer: FileWriter,
+  copy: FileCopy,
+  progress: CopyProgress,
+): Promise<void> {
+  const start = await writeHead(source, writer, copy, progress);
+  await copyRange(source, writer, copy, start, progress);
+}
+
+/** Writes a copy into a file that was begun; whether its source still lies in the snapshot is looked at once more. */
+export async function writeCopy(
+  { fs, location, resolveOptions }: Savepoint,
+  copy: FileCopy,
+  writer: FileWriter,
+  progress: CopyProgress,
+): Promise<void> {
+  await new HandleResolver(fs, location, resolveOptions).resolve(copy.handle);
+  await copyInto(fs, writer, copy, progress);
 }
 
 /** Writes the edited head; gives the position in the old stream behind it. */

@@ -16,6 +16,8 @@ export interface FileCopy {
   readonly name: string;
   readonly from: { readonly path: string; readonly start: number; readonly size: number };
   readonly edit: StreamEdit | undefined;
+  /** A handle that leads to the old one. */
+  readonly handle: StreamStateHandle;
 }
 
 /**
@@ -46,6 +48,16 @@ export class CopyPlan {
   /** Bytes that will be copied. */
   get totalBytes(): number {
     return this.files.reduce((sum, file) => sum + file.from.size + (file.edit?.growth ?? 0), 0);
+  }
+
+  /** The new handle of a state handle. */
+  handle(handle: KeyedStateHandle | OperatorStateHandle): KeyedStateHandle | OperatorStateHandle | undefined {
+    return handle.type === 'operator-state' ? this.operatorState(handle) : this.keyedState(handle);
+  }
+
+  /** The handle of a file of the new snapshot. */
+  fileHandle(name: string, stateSize: number): StreamStateHandle {
+    return fileHandle(name, stateSize, this.location);
   }
 
   /** Operator state; a placeholder for none at all (file merging) becomes none. */
@@ -103,11 +115,12 @@ export class CopyPlan {
       this.inline.set(data, bytes);
       return { ...handle, data };
     }
-    const copy = this.file(this.refOf(handle), edit);
-    return fileHandle(copy.name, copy.from.size + (edit?.growth ?? 0), this.location);
+    const copy = this.file(handle, edit);
+    return this.fileHandle(copy.name, copy.from.size + (edit?.growth ?? 0));
   }
 
-  private file(ref: StreamRef, edit: StreamEdit | undefined): FileCopy {
+  private file(handle: StreamStateHandle, edit: StreamEdit | undefined): FileCopy {
+    const ref = this.refOf(handle);
     if (ref.kind !== 'file') {
       throw new StatewrightError('INTERNAL', {
         kind: 'state handle',
@@ -118,7 +131,7 @@ export class CopyPlan {
     let copy = this.bySource.get(key);
     if (copy === undefined) {
       const from = { path: ref.path, start: ref.start, size: ref.size };
-      copy = { name: this.newName(baseName(ref.path)), from, edit };
+      copy = { name: this.newName(baseName(ref.path)), from, edit, handle };
       this.bySource.set(key, copy);
       this.files.push(copy);
     }
@@ -138,7 +151,7 @@ export class CopyPlan {
 const NOWHERE: Span = { file: '', start: 0, end: 0 };
 
 /** The handle of a file beside the metadata, or below the URI that both will be moved to. */
-export function fileHandle(name: string, stateSize: number, location: string | undefined): StreamStateHandle {
+function fileHandle(name: string, stateSize: number, location: string | undefined): StreamStateHandle {
   if (location === undefined) return { type: 'relative-file', span: NOWHERE, relativePath: name, stateSize };
   const filePath = `${location.replace(/\/+$/, '')}/${name}`;
   return { type: 'file', span: NOWHERE, stateSize, filePath };

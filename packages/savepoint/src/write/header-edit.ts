@@ -21,15 +21,16 @@ export interface HeaderChange {
 const KEYED_HEAD = 5;
 
 /**
- * What a header's change is as an edit of its bytes: meta infos that stay as they are keep theirs. `fileOffset` is the file
- * position of the stream's first byte. NOT_SUPPORTED where the header could not be read to its end.
+ * What a header's change is as an edit of its bytes: meta infos that stay as they are keep theirs.
+ * NOT_SUPPORTED where the header could not be read to its end.
  */
 export function headerEdit(
   stream: StateStream,
   change: HeaderChange,
   formats: readonly SnapshotFormat[],
-  fileOffset: number,
 ): StreamEdit {
+  const { ref } = stream;
+  const fileOffset = ref.kind === 'inline' ? ref.span.start : ref.kind === 'file' ? ref.start : 0;
   const edit = new HeaderEdit(stream, change, formats, fileOffset);
   return stream.format === 'operator' ? edit.operator() : edit.keyed();
 }

@@ -1,0 +1,130 @@
+import type { Span } from '@statewright/bytes';
+import {
+  type CheckpointMetadata,
+  type KeyedStateHandle,
+  type OperatorState,
+  type OperatorStateHandle,
+  type OperatorSubtaskState,
+  type StreamStateHandle,
+  writeMetadata,
+} from '@statewright/savepoint';
+import type { PlannedOperator } from '../../job/planned-job.js';
+import type { ResolvedPlan } from '../resolve-plan.js';
+import type { TaskResult } from '../write-task.js';
+import { type Fate, type JobLayout, layOut, type OperatorLayout, type SubtaskLayout } from './layout.js';
+import { metadataVersionFor, withNames } from './metadata-version.js';
+
+/** The bytes of the `_metadata` file, once all tasks are done. */
+export async function assembleMetadata(
+  resolved: ResolvedPlan,
+  results: ReadonlyMap<number, TaskResult>,
+): Promise<Uint8Array> {
+  const { savepoint } = resolved.job;
+  const { fs, location, metadataBytes, metadata } = savepoint;
+  const old = await fs.readRange(location.metadataPath, 0, metadataBytes);
+  const assembly = new Assembly(layOut(resolved, old), results);
+  const version = metadataVersionFor(metadata.version, resolved.writing.flinkVersion);
+  const made: CheckpointMetadata = {
+    ...metadata,
+    version,
+    properties: version >= 4 ? metadata.properties : undefined,
+    operatorStates: assembly.operators(metadata, version),
+  };
+  return writeMetadata(made, (span) => assembly.bytesOf(span) ?? old.subarray(span.start, span.end));
+}
+
+class Assembly {
+  private readonly inline = new Map<object, Uint8Array>();
+
+  constructor(
+    private readonly layout: JobLayout,
+    private readonly results: ReadonlyMap<number, TaskResult>,
+  ) {}
+
+  /** The bytes of an inline span of the result, unless they are those of the old file. */
+  bytesOf(span: object): Uint8Array | undefined {
+    return this.inline.get(span) ?? this.layout.copies.inline.get(span as Span);
+  }
+
+  operators(metadata: CheckpointMetadata, version: number): OperatorState[] {
+    return this.layout.operators.map((operator) => {
+      const { source } = operator.planned;
+      const old = metadata.operatorStates.find(({ operatorId }) => operatorId === source?.id);
+      return this.operator(operator, old, version);
+    });
+  }
+
+  private operator(
+    { planned, subtasks }: OperatorLayout,
+    old: OperatorState | undefined,
+    version: number,
+  ): OperatorState {
+    const { id, parallelism, maxParallelism } = planned;
+    const base = old ?? newOperator(planned);
+    const subtaskStates = subtasks.map((subtask) => this.subtask(subtask, version));
+    const names = withNames(planned, old, version);
+    return { ...base, ...names, operatorId: id, parallelism, maxParallelism, subtaskStates };
+  }
+
+  private subtask({ subtask, old, fates }: SubtaskLayout, version: number): OperatorSubtaskState {
+    if (old?.finished === true) return old;
+    const { managedOperatorState, rawOperatorState, managedKeyedState, rawKeyedState } = fates;
+    return {
+      span: NOWHERE,
+      subtaskIndex: subtask,
+      finished: false,
+      duration: version === 2 ? (old?.duration ?? -1n) : undefined,
+      managedOperatorState: this.handle(managedOperatorState) as OperatorStateHandle | undefined,
+      rawOperatorState: this.handle(rawOperatorState) as OperatorStateHandle | undefined,
+      managedKeyedState: this.handle(managedKeyedState) as KeyedStateHandle | undefined,
+      rawKeyedState: this.handle(rawKeyedState) as KeyedStateHandle | undefined,
+      inputChannelState: [],
+      resultSubpartitionState: [],
+    };
+  }
+
+  private handle(fate: Fate | undefined): KeyedStateHandle | OperatorStateHandle | undefined {
+    if (fate === undefined) return undefined;
+    if (fate.type === 'copied') return this.layout.copied.get(fate.stream);
+    const { work } = fate;
+    const task = this.layout.tasks.find((each) => each.work.type === 'stream' && each.work.work === work)!;
+    const result = this.results.get(task.id)!;
+    const { handle } = work.template;
+    const delegate = this.delegate(result, work.name, handle);
+    if (handle.type !== 'key-groups') throw new TypeError(`a ${handle.type} handle was written`);
+    return { ...handle, offsets: result.offsets!, delegate };
+  }
+
+  /** The handle of a stream that was written: inline, or a file. */
+  private delegate(
+    { inline, files }: TaskResult,
+    name: string,
+    old: KeyedStateHandle | OperatorStateHandle,
+  ): StreamStateHandle {
+    if (inline === undefined) return this.layout.copies.fileHandle(files[0]!.name, files[0]!.bytes);
+    const bytes = new Uint8Array(Buffer.from(inline, 'base64'));
+    const data: Span = { file: '', start: 0, end: bytes.length };
+    this.inline.set(data, bytes);
+    const before = 'delegate' in old ? old.delegate : undefined;
+    const handleName = before?.type === 'byte-stream' ? before.handleName : name;
+    return { type: 'byte-stream', span: NOWHERE, handleName, data };
+  }
+}
+
+/** What is made has no place in a file that was read. */
+const NOWHERE: Span = { file: '', start: 0, end: 0 };
+
+function newOperator({ id, parallelism, maxParallelism }: PlannedOperator): OperatorState {
+  return {
+    span: NOWHERE,
+    operatorName: undefined,
+    operatorUid: undefined,
+    operatorId: id,
+    parallelism,
+    maxParallelism,
+    chainLength: undefined,
+    coordinatorState: undefined,
+    fullyFinished: false,
+    subtaskStates: [],
+  };
+}
