@@ -111,6 +111,8 @@ function enumWithBody(
 
 function layoutBody(layout: KryoClassLayout, generation: KryoGeneration): Body {
   if (layout.kind === 'enum') return enumBody(layout);
+  if (layout.kind === 'abstract')
+    return refused(`${layout.className} is abstract, and yet an object is of it`);
   if (layout.kind === 'object') return objectBody(layout, generation, makeRecord(layout));
   if (generation === 5) return recordBody(layout, makeRecord(layout));
   return refused(`${layout.className} is a record, which Kryo 2 does not write`);

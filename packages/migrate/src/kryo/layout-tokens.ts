@@ -59,11 +59,16 @@ export class LayoutTokens {
     while (!this.take(close)) {
       if (this.at === this.text.length) throw this.error(start, `"${open}" is never closed`);
       items.push(item());
-      const line = this.text.slice(this.end, this.at).includes('\n');
+      const line = this.atNewLine();
       if (this.take(',') || this.sees(close) || line || this.at === this.text.length) continue;
       throw this.error(this.at, `a comma, a new line or "${close}" is expected, but ${this.shown()}`);
     }
     return items;
+  }
+
+  /** Whether a line end, and no end of the text, stands before the next token. */
+  atNewLine(): boolean {
+    return this.at < this.text.length && this.text.slice(this.end, this.at).includes('\n');
   }
 
   /** Throws unless the text has ended. */

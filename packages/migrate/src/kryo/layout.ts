@@ -27,8 +27,11 @@ export interface KryoField {
 export interface KryoClassLayout {
   /** Java binary name. */
   readonly className: string;
-  /** `record` is a Java record, which Kryo 5 reads by its components and Kryo 2 cannot write. */
-  readonly kind: 'object' | 'enum' | 'record';
+  /**
+   * `record` is a Java record, which Kryo 5 reads by its components and Kryo 2 cannot write. `abstract` is an interface
+   * or an abstract class: fields are declared with it, but no object is of it.
+   */
+  readonly kind: 'object' | 'enum' | 'record' | 'abstract';
   /** In any order; the stream has them sorted by name. Empty for an enum. */
   readonly fields: readonly KryoField[];
   /** Names of an enum's constants. */

@@ -32,12 +32,14 @@ interface Parser {
  * Reads a declared type with the layouts of the classes in it, for example
  * `com.acme.Profile { nick: string, level: int, badges: java.util.ArrayList<string>, tier: enum com.acme.Tier(FREE, PRO) }`.
  *
+ *     text    type, layout, layout
  *     type    primitive | primitive? | string | object | list<type> | set<type> | map<type, type>
- *             | enum class(constant, constant {}) | class<type, ?, ? extends type> | type[] | layout
+ *             | enum class(constant, constant {}) | abstract class | class<type, ?, ? extends type> | type[] | layout
  *     layout  [final] [record] class<parameter, parameter> { field: type, field: type }
  *
  * A primitive with `?` is its object (`int?` is java.lang.Integer); every other type may be null as it is. A constant
- * with `{}` has a body. A class has its layout once; named elsewhere it is that one. `object` is a field whose class
+ * with `{}` has a body. An abstract class or interface has no fields, for the stream tells
+ * the class of each object. Behind the type stand layouts of classes that only the stream tells. A class has its layout once; named elsewhere it is that one. `object` is a field whose class
  * the stream tells. What is wrong is said by `error`.
  */
 export function parseLayout(text: string, error: LayoutError): ParsedLayout {
@@ -46,6 +48,7 @@ export function parseLayout(text: string, error: LayoutError): ParsedLayout {
   const tokens = new LayoutTokens(text, error);
   const parser: Parser = { tokens, layouts: new Map(), named: new Map(), parameters: [], depth: 0 };
   const type = readType(parser);
+  while (tokens.take(',') || tokens.atNewLine()) readType(parser);
   tokens.expectEnd();
   for (const [name, at] of parser.named) {
     if (parser.layouts.has(name)) continue;
@@ -80,12 +83,21 @@ function readPlain(parser: Parser): KryoFieldType {
   }
   if (parser.parameters.includes(word)) return { kind: 'variable', name: word, bound: readBound(parser) };
   if (word === 'enum') return readEnum(parser);
+  if (word === 'abstract') return readAbstract(parser);
   if (word === 'final' || word === 'record') return readMarked(parser, word);
   return readClass(parser, SHORT.get(word) ?? word, at, { final: false, record: false });
 }
 
 function plainClass(name: string): KryoFieldType {
   return { kind: 'class', name, arguments: [] };
+}
+
+function readAbstract({ tokens, layouts }: Parser): KryoFieldType {
+  const at = tokens.at;
+  const className = tokens.name('a class');
+  if (layouts.has(className)) throw tokens.error(at, `${JSON.stringify(className)} has a layout already`);
+  layouts.set(className, { className, kind: 'abstract', fields: [], final: false, typeParameters: [] });
+  return plainClass(className);
 }
 
 /** `T` or `T extends Bound`, for a variable that is erased to something else than Object. */
