@@ -39,7 +39,11 @@ export async function openSnapshot(
   return { savepoint, path, fs, describe: describer(savepoint.formats) };
 }
 
-async function uidCandidates(fs: LocalFileSystem, list: string | undefined): Promise<readonly string[]> {
+/** The uids that `--uid-candidates` lists. */
+export async function uidCandidates(
+  fs: LocalFileSystem,
+  list: string | undefined,
+): Promise<readonly string[]> {
   if (list === undefined) return [];
   const text = list.startsWith('@') ? await readText(fs, list.slice(1)) : list;
   const separator = list.startsWith('@') ? /\r?\n/ : ',';
@@ -55,7 +59,10 @@ async function readText(fs: LocalFileSystem, path: string): Promise<string> {
   return new TextDecoder().decode(await fs.readRange(path, 0, stat.size));
 }
 
-async function userFormats(module: string | undefined): Promise<readonly SnapshotFormat[] | undefined> {
+/** The formats of the module that `--snapshot` names. */
+export async function userFormats(
+  module: string | undefined,
+): Promise<readonly SnapshotFormat[] | undefined> {
   if (module === undefined) return undefined;
   const { loadFormats } = await import('./user-formats.js');
   return loadFormats(module);

@@ -5,7 +5,10 @@ const BUNDLE = new URL('./bundle/run.js', import.meta.url);
 const MODULES = new URL('./run.js', import.meta.url);
 
 /** What the compiler writes last, here and in the packages beside us in a checkout. */
-const COMPILED = ['.tsbuildinfo', ...packages('bytes', 'serializers', 'savepoint', 'inspect', 'report')];
+const COMPILED = [
+  '.tsbuildinfo',
+  ...packages('bytes', 'serializers', 'savepoint', 'inspect', 'compat', 'migrate', 'report'),
+];
 
 function packages(...names: readonly string[]): string[] {
   return names.map((name) => `../../packages/${name}/dist/.tsbuildinfo`);

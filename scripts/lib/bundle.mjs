@@ -25,7 +25,11 @@ const fromTheByteLayer = {
 export async function bundle() {
   rmSync(OUT, { recursive: true, force: true });
   const result = await build({
-    entryPoints: [path.join(ROOT, 'cli/dist/run.js')],
+    // Worker threads of migrations begin at a file of their own, which must lie beside the others.
+    entryPoints: {
+      run: path.join(ROOT, 'cli/dist/run.js'),
+      'task-worker': path.join(ROOT, 'packages/migrate/dist/run/task-worker.js'),
+    },
     outdir: OUT,
     bundle: true,
     splitting: true,

@@ -1,25 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { LocalFileSystem } from '@statewright/bytes';
-import {
-  type BackendName,
-  checkSnapshot,
-  type FlinkVersion,
-  flinkVersion,
-  type JobSchema,
-  jobSchemaOf,
-  readContract,
-  withAvsc,
-} from '@statewright/compat';
+import { type BackendName, checkSnapshot, type FlinkVersion, flinkVersion } from '@statewright/compat';
 import { checkPairs } from '../check-pairs.js';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import { type OpenSnapshot, openSnapshot } from '../open.js';
+import { newSide } from '../new-side.js';
+import { openSnapshot } from '../open.js';
 import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption, usage } from '../options.js';
 import { FINDINGS_FORMAT, POLICY_OPTIONS, policyOf, policySources, saveBaseline } from '../policy-options.js';
 import { printView } from '../print-view.js';
-import { readTextFile } from '../read-text-file.js';
 
 const STORY = 'fixtures/stories/pojo-field-added/flink2.3';
 
@@ -106,45 +94,10 @@ async function check(context: Context, snapshot: string, options: OptionValues):
   return shown.exitCode;
 }
 
+/** The release that an option names; USAGE when it is none that is known. */
 function targetOf(text: string | undefined): FlinkVersion | undefined {
   if (text === undefined) return undefined;
   const version = flinkVersion(text);
   if (version !== undefined) return version;
   throw usage('--target', `"${text}" is no known release of Flink, which are 1.8 to 1.20 and 2.0 to 2.3`);
-}
-
-/** The other side, whatever tells it. */
-async function newSide(
-  context: Context,
-  old: OpenSnapshot,
-  options: OptionValues,
-): Promise<JobSchema | undefined> {
-  const file = textOption(options, 'against');
-  const state = textOption(options, 'state');
-  if (state !== undefined && file?.endsWith('.avsc') !== true) {
-    throw usage('--state', 'it names the state that an Avro schema is for, and --against names none');
-  }
-  if (file === undefined) return undefined;
-  const stat = await new LocalFileSystem().stat(file);
-  if (stat === undefined) throw usage('--against', `there is no file or directory "${file}"`);
-  if (file.endsWith('.avsc')) {
-    const text = await readTextFile('--against', file);
-    return withAvsc(jobSchemaOf(old.savepoint, old.path), { file, text, state });
-  }
-  if (/\.ya?ml$/.test(file)) {
-    const beside = (name: string) => readBeside(file, name);
-    return readContract(file, await readTextFile('--against', file), beside);
-  }
-  return jobSchemaOf((await openSnapshot(context, file, options)).savepoint, file);
-}
-
-/** The text of a file that a contract names, relative to the contract. */
-function readBeside(contract: string, name: string): string {
-  const file = path.join(path.dirname(contract), name);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw usage('state contract', `"${contract}" names the file "${file}", which cannot be read (${code})`);
-  }
 }

@@ -53,6 +53,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./explain.js')).explainCommand,
   },
   {
+    name: 'plan',
+    summary: 'what a migration plan would do, tried out on every entry',
+    load: async () => (await import('./plan.js')).planCommand,
+  },
+  {
+    name: 'apply',
+    summary: 'write the snapshot that a plan makes',
+    load: async () => (await import('./apply.js')).applyCommand,
+  },
+  {
     name: 'rename',
     summary: 'write a new snapshot in which a state has another name',
     load: async () => (await import('./rename.js')).renameCommand,

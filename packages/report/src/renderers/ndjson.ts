@@ -12,7 +12,7 @@ export const ndjsonRenderer: Renderer = {
       return;
     }
     const { schemaVersion } = view;
-    if ('snapshot' in view)
+    if ('snapshot' in view && view.snapshot !== null)
       yield jsonText({ schemaVersion, record: 'snapshot', view: view.view, ...view.snapshot });
     for (const { record, part } of partsOf(view)) yield jsonText({ schemaVersion, record, ...part });
   },
@@ -49,6 +49,10 @@ function partsOf(view: Exclude<AnyView, DiffView>): readonly Part[] {
       const { schemaVersion, snapshot, findings, rules, ...summary } = view;
       return [...parts('finding', findings), { record: 'summary', part: summary }];
     }
+    case 'plan':
+    case 'apply':
+    case 'verify':
+      return parts('state', view.states);
     case 'explain-rule':
       return parts('rule', [view.rule]);
     case 'explain-rules':

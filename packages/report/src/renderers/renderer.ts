@@ -1,5 +1,6 @@
 import type { CompatView } from '@statewright/compat';
 import type { ViewDocument } from '@statewright/inspect';
+import type { ApplyView, PlanView, VerifyView } from '@statewright/migrate';
 
 /** The page that a renderer writes for. */
 export interface Page {
@@ -11,7 +12,7 @@ export interface Page {
 }
 
 /** Every view that can be shown, told apart by `view`. */
-export type AnyView = ViewDocument | CompatView;
+export type AnyView = ViewDocument | CompatView | PlanView | ApplyView | VerifyView;
 
 /** Turns view models into lines; prints nothing itself. */
 export interface Renderer {

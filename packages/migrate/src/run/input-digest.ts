@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { crc32c, type FileSystem } from '@statewright/bytes';
+import type { Savepoint, StreamRef } from '@statewright/savepoint';
+import { throwIfStopped } from './progress.js';
+
+const CHUNK = 1 << 20;
+/** Files read at the same time. */
+const CONCURRENT = 4;
+
+/** How a digest is made. */
+export interface DigestOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((bytes: number) => void) | undefined;
+}
+
+/** A piece of a file that a snapshot's handles lead to. */
+interface StatePiece {
+  readonly path: string;
+  readonly start: number;
+  readonly size: number;
+}
+
+/**
+ * SHA-256, in hex, of a snapshot: of its metadata file's bytes, and of path, place, size and CRC32C of each piece of a state
+ * file, in the order of their paths. Paths inside of the snapshot's directory count from there, so that a snapshot that was
+ * moved has the same digest. Files that must not be opened count with their path and size.
+ */
+export async function inputDigest(savepoint: Savepoint, options: DigestOptions = {}): Promise<string> {
+  const { fs, location, metadataBytes } = savepoint;
+  const hash = createHash('sha256');
+  hash.update(await fs.readRange(location.metadataPath, 0, metadataBytes));
+  const pieces = statePieces(savepoint);
+  const sums = new Array<number>(pieces.length);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < pieces.length) {
+      const at = next++;
+      sums[at] = await crcOfRange(fs, pieces[at]!, options);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT }, work));
+  for (const [i, { path, start, size }] of pieces.entries()) {
+    const name = path.startsWith(`${location.directory}/`) ? path.slice(location.directory.length + 1) : path;
+    hash.update(`\n${JSON.stringify([name, start, size, sums[i]])}`);
+  }
+  return hash.digest('hex');
+}
+
+/** Bytes that making the digest reads. */
+export function digestBytes(savepoint: Savepoint): number {
+  return statePieces(savepoint).reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The pieces of files that managed and raw state lies in, each once, by path. */
+function statePieces({ operators }: Savepoint): StatePiece[] {
+  const found = new Map<string, StatePiece>();
+  const add = (ref: StreamRef): void => {
+    if (ref.kind !== 'file' || ref.outside === true) return;
+    const { path, start, size } = ref;
+    found.set(JSON.stringify([path, start, size]), { path, start, size });
+  };
+  for (const { streams } of operators) {
+    for (const { ref, files } of streams) {
+      add(ref);
+      for (const file of files) add(file.ref);
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.start - b.start || a.size - b.size,
+  );
+}
+
+/** CRC32C of a piece of a file. */
+export async function crcOfRange(
+  fs: FileSystem,
+  { path, start, size }: StatePiece,
+  { signal, progress }: DigestOptions = {},
+): Promise<number> {
+  let crc = 0;
+  const end = start + size;
+  const read = (at: number) => fs.readRange(path, at, Math.min(at + CHUNK, end));
+  let reading = size > 0 ? read(start) : undefined;
+  for (let at = start; reading !== undefined; ) {
+    throwIfStopped(signal);
+    const bytes = await reading;
+    at += bytes.length;
+    reading = at < end ? read(at) : undefined;
+    // Whoever waits for the next piece gets its failure.
+    reading?.catch(() => {});
+    crc = crc32c(bytes, crc);
+    progress?.(bytes.length);
+  }
+  return crc;
+}
+
+/** SHA-256, in hex, of a whole file; memory does not grow with it. */
+export async function fileDigest(fs: FileSystem, path: string): Promise<string> {
+  const hash = createHash('sha256');
+  const size = (await fs.stat(path))?.size ?? 0;
+  for (let at = 0; at < size; at += CHUNK) {
+    hash.update(await fs.readRange(path, at, Math.min(at + CHUNK, size)));
+  }
+  return hash.digest('hex');
+}
