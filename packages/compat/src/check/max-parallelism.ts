@@ -23,6 +23,8 @@ export interface MaxParallelismChange {
   readonly before: number;
   readonly after: number;
   readonly derived: boolean;
+  /** Subtasks of the new job, where there are more of them than key groups: refused whatever the max parallelism is. */
+  readonly tooMany: number | undefined;
 }
 
 /**
@@ -43,5 +45,6 @@ function changeOf({ old, now }: OperatorPair, job: JobPair): MaxParallelismChang
   if (now === undefined || before === undefined || after === undefined || before === after) return undefined;
   // More subtasks than key groups is refused, derived or not (`StateAssignmentOperation#checkParallelismPreconditions`).
   const fits = now.parallelism === undefined || now.parallelism <= before;
-  return { before, after, derived: fits && after === derivedMaxParallelism(job, now) };
+  const derived = fits && after === derivedMaxParallelism(job, now);
+  return { before, after, derived, tooMany: fits ? undefined : now.parallelism };
 }

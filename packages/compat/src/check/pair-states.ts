@@ -35,6 +35,7 @@ export function pairStates(
     now: other,
     likely: one === undefined ? undefined : likely.get(one),
     likelyWas: one !== undefined || other === undefined ? undefined : was.get(other),
+    mayBeHidden: hides(one === undefined ? old : other === undefined ? now : undefined),
     kindsDiffer: one !== undefined && other !== undefined && kindsDiffer(one, other),
     places: one === undefined || other === undefined ? [] : placePairs(one, other, target, resolver),
   });
@@ -42,6 +43,10 @@ export function pairStates(
     ...before.map((state) => pair(state, counterparts.get(keyOf(state)))),
     ...found.map(({ state }) => pair(undefined, state)),
   ];
+}
+
+function hides(operator: OperatorSchema | undefined): boolean {
+  return (operator?.hidden ?? []).length > 0;
 }
 
 function placed(states: readonly StateDeclaration[]): readonly Placed[] {

@@ -61,6 +61,8 @@ export interface StatePair {
   readonly likelyWas: string | undefined;
   /** Flink compares the kinds before the types, and refuses these. */
   readonly kindsDiffer: boolean;
+  /** The side that lacks it has states that its headers do not tell: this may be one of them. */
+  readonly mayBeHidden: boolean;
   /** Empty where a side is missing. */
   readonly places: readonly PlacePair[];
 }

@@ -1,5 +1,6 @@
 import type { PathNote, Verdict } from '../verdict.js';
 import type { PathVerdict, PlaceVerdict, StateVerdictView, VerdictWord } from '../views.js';
+import { unreadableWhenDropped } from './dropped-serializers.js';
 import type { JobPair, OperatorPair, PlacePair, StatePair } from './pairs.js';
 
 const WORDS: { readonly [verdict in Verdict]: VerdictWord } = {
@@ -24,8 +25,14 @@ function stateVerdict(state: StatePair, operator: OperatorPair, job: JobPair): S
   const { name, kind } = (state.old ?? state.now)!;
   const base = { address: state.address, operator: operator.address, name, kind };
   const places = state.places.map((place) => placeVerdict(state.address, place));
+  if (state.mayBeHidden) {
+    return { ...base, verdict: 'unknown', restores: 'unknown', readable: 'unknown', places };
+  }
   if (state.now === undefined) {
-    const refused = operator.now === undefined && !job.allowNonRestored;
+    const refused =
+      operator.now === undefined
+        ? !job.allowNonRestored
+        : unreadableWhenDropped(state, operator, job).length > 0;
     return { ...base, verdict: 'dropped', restores: refused ? 'no' : 'yes', readable: 'no', places };
   }
   if (state.old === undefined) {

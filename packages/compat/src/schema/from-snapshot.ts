@@ -1,6 +1,6 @@
 import type { Span } from '@statewright/bytes';
 import type { Operator, Savepoint, State, StateStream } from '@statewright/savepoint';
-import type { JobSchema, OperatorSchema, SourcePlace, StateDeclaration } from './job-schema.js';
+import type { HiddenStates, JobSchema, OperatorSchema, SourcePlace, StateDeclaration } from './job-schema.js';
 
 /**
  * The states of a snapshot, operator by operator, in the snapshot's order; `path` as the caller named the snapshot. Places
@@ -24,6 +24,7 @@ function operatorSchema(operator: Operator, span: Span | undefined): OperatorSch
     maxParallelism,
     states: operator.states.map(stateDeclaration),
     hasOtherState: hasOtherState(operator),
+    hidden: operator.streams.flatMap(hiddenStates),
     ignores: [],
     place: span === undefined ? { file: '' } : placeOf(span),
   };
@@ -44,6 +45,22 @@ function isUndescribed(stream: StateStream): boolean {
   if (stream.declaredStates !== undefined && stream.declaredStates > stream.states.length) return true;
   const raw = stream.format === 'raw-keyed' || stream.format === 'raw-operator' || stream.format === 'legacy';
   return raw && stream.states.length === 0 && stream.ref.size > 0;
+}
+
+/** A serializer that cannot be read has no length, so that nothing tells what stands behind it in the header. */
+function hiddenStates({ problem, declaredStates, states, ref }: StateStream): HiddenStates[] {
+  if (problem === undefined || declaredStates === states.length) return [];
+  const count = declaredStates === undefined ? undefined : declaredStates - states.length;
+  const place =
+    ref.kind === 'file' ? { file: ref.path, start: ref.start, end: ref.start + ref.size } : undefined;
+  return [{ count, why: whyIn(states.at(-1)) ?? problem, place: place ?? { file: '' } }];
+}
+
+/** Why a serializer of a state could not be read, without its place. */
+function whyIn(last: StateStream['states'][number] | undefined): string | undefined {
+  const all = [last?.valueSerializer, last?.namespaceSerializer, last?.userKeySerializer];
+  const failed = all.find((one) => one !== undefined && 'unreadable' in one);
+  return failed === undefined || !('unreadable' in failed) ? undefined : String(failed.unreadable);
 }
 
 function stateDeclaration(state: State): StateDeclaration {

@@ -58,7 +58,18 @@ export interface OperatorSchema {
   readonly states: readonly StateDeclaration[];
   /** It holds coordinator state, or state without a described structure: Flink refuses to lose it. */
   readonly hasOtherState: boolean;
+  /** States that exist and that no header tells: what stands behind a serializer that could not be read. Default: none. */
+  readonly hidden?: readonly HiddenStates[];
   readonly ignores: readonly InlineIgnore[];
+  readonly place: SourcePlace;
+}
+
+/** States of one subtask of which nothing is known but that they are there. */
+export interface HiddenStates {
+  /** Undefined where even their number cannot be read. */
+  readonly count: number | undefined;
+  /** Why the header could not be read further: one sentence without a full stop. */
+  readonly why: string;
   readonly place: SourcePlace;
 }
 

@@ -121,3 +121,8 @@ export function suppressionText({ suppressed }: Finding): string {
   const whose = { config: 'the config', baseline: 'the baseline', inline: 'the contract' }[by];
   return `ignored by ${whose}${until === undefined ? '' : ` until ${until}`}: ${reason}`;
 }
+
+/** Whether there is no new side but the snapshot itself. */
+export function isUnchanged({ against, snapshot }: CheckView): boolean {
+  return against.kind === 'snapshot' && against.path === snapshot.path;
+}

@@ -3,6 +3,7 @@ import {
   conclusionOf,
   countsText,
   type FindingsView,
+  isUnchanged,
   requireFindings,
   suppressionText,
   verdictCounts,
@@ -30,7 +31,7 @@ export const markdownRenderer: Renderer = {
 function* headLines(view: FindingsView): Iterable<string> {
   const parts = [`${mdCode(view.snapshot.path)}`];
   if (view.view === 'check') {
-    parts.push(`against ${mdCode(view.against.path)}`);
+    parts.push(isUnchanged(view) ? 'the same job' : `against ${mdCode(view.against.path)}`);
     parts.push(mdText(`Flink ${view.target.flink}, ${view.target.backend}`));
   }
   if (view.view === 'lint' && view.since !== null) parts.push(`since ${mdCode(view.since.path)}`);

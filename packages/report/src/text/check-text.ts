@@ -1,5 +1,5 @@
 import type { CheckView, StateVerdictView } from '@statewright/compat';
-import { verdictCounts, verdictNotes } from '../findings/findings-view.js';
+import { isUnchanged, verdictCounts, verdictNotes } from '../findings/findings-view.js';
 import { escapeText } from './escape.js';
 import { factLines } from './facts.js';
 import { conclusionLines, findingsLines } from './findings-text.js';
@@ -12,7 +12,8 @@ import { type Column, layoutTable } from './table.js';
 /** Verdicts, findings and what they come to. */
 export function* checkText(view: CheckView, width: number, style: Style): Iterable<string> {
   yield* snapshotText(view.snapshot, width, style);
-  yield* paragraph(escapeText(view.against.path), width, 'against  ', style.heading);
+  if (isUnchanged(view)) yield* paragraph('the same job, unchanged', width, 'against  ', style.heading);
+  else yield* paragraph(escapeText(view.against.path), width, 'against  ', style.heading);
   yield* factLines(againstFacts(view), width, 2);
   if (view.states.length > 0) {
     yield '';
@@ -29,11 +30,14 @@ export function* checkText(view: CheckView, width: number, style: Style): Iterab
   yield* conclusionLines(view, width, style);
 }
 
-function againstFacts({ against, target, level, failOn }: CheckView): string[] {
-  const versions = against.flinkVersions;
+function againstFacts(view: CheckView): string[] {
+  const { against, target, level, failOn } = view;
+  const versions = isUnchanged(view) ? undefined : against.flinkVersions;
   const told = versions === undefined ? '' : ` of Flink ${[...new Set(versions)].join(' to ')}`;
   return [
-    escapeText(`${against.kind === 'contract' ? 'state contract' : 'snapshot'}${told}`),
+    isUnchanged(view)
+      ? ''
+      : escapeText(`${against.kind === 'contract' ? 'state contract' : 'snapshot'}${told}`),
     escapeText(`restored by Flink ${target.flink} with ${target.backend}`),
     target.source === null ? '' : escapeText(`written by Flink ${target.source}`),
     `level ${level}`,

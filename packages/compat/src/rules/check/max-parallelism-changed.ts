@@ -18,14 +18,19 @@ export const MAX_PARALLELISM_CHANGED: CheckRule = {
   operator: (pair, job) => {
     const change = maxParallelismChange(pair, job);
     if (change === undefined || change.derived) return [];
-    const { before, after } = change;
+    const { before, after, tooMany } = change;
+    const more =
+      tooMany === undefined ? '' : `, and ${tooMany} subtasks are more than the ${before} key groups`;
     const { address, old, now } = pair;
     return [
       {
         operator: address,
         path: `${address} > max parallelism`,
-        reason: `the max parallelism was ${before} and is ${after}`,
-        next: `set the max parallelism to ${before}, or do not set it`,
+        reason: `the max parallelism was ${before} and is ${after}${more}`,
+        next:
+          tooMany === undefined
+            ? `set the max parallelism to ${before}, or do not set it`
+            : `start with at most ${before} subtasks, and a max parallelism of ${before}`,
         before: old?.place,
         now: now?.place,
         facts: [String(before), String(after)],

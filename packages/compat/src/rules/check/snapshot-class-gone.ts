@@ -1,4 +1,7 @@
+import { unreadableWhenDropped } from '../../check/dropped-serializers.js';
 import type { CheckRule } from './check-rule.js';
+
+const NEXT = 'move the state to a type that the target release has, before the upgrade';
 
 /** A serializer that the target release no longer has. */
 export const SNAPSHOT_CLASS_GONE: CheckRule = {
@@ -14,5 +17,15 @@ export const SNAPSHOT_CLASS_GONE: CheckRule = {
       remedy: 'Move the state to another type while the job still runs on the old release.',
     },
   },
-  next: () => 'move the state to a type that the target release has, before the upgrade',
+  next: () => NEXT,
+  state: (state, operator, job) =>
+    unreadableWhenDropped(state, operator, job).map(({ label, failure: { reason, at } }) => ({
+      operator: operator.address,
+      state: state.address,
+      path: `${state.address} > ${label}`,
+      reason: `${reason}, which it does although the new job drops the state`,
+      next: NEXT,
+      before: { file: at.span.file, start: at.span.start, end: at.span.end },
+      facts: [at.className],
+    })),
 };

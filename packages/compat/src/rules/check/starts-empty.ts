@@ -26,8 +26,12 @@ export const STARTS_EMPTY: CheckRule = {
             now: now.place,
           },
         ],
-  state: ({ address, old, now, likelyWas }, operator) =>
-    old !== undefined || now === undefined || operator.old === undefined || likelyWas !== undefined
+  state: ({ address, old, now, likelyWas, mayBeHidden }, operator) =>
+    old !== undefined ||
+    now === undefined ||
+    operator.old === undefined ||
+    likelyWas !== undefined ||
+    mayBeHidden
       ? []
       : [
           {

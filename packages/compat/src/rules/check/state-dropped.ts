@@ -15,8 +15,12 @@ export const STATE_DROPPED: CheckRule = {
         'If that is meant, ignore the finding with a reason. If the descriptor was renamed, give it back its name, or rename the state in the snapshot with `statewright rename`.',
     },
   },
-  state: ({ address, old, now, likely }, operator) =>
-    old === undefined || now !== undefined || operator.now === undefined || likely !== undefined
+  state: ({ address, old, now, likely, mayBeHidden }, operator) =>
+    old === undefined ||
+    now !== undefined ||
+    operator.now === undefined ||
+    likely !== undefined ||
+    mayBeHidden
       ? []
       : [
           {

@@ -17,8 +17,12 @@ export const STATE_RENAMED: CheckRule = {
         'Give the descriptor its old name back, or rename the state in the snapshot with `statewright rename` and start the job from the result. If the two have nothing to do with each other, ignore the finding with a reason.',
     },
   },
-  state: ({ address, old, now, likely }, operator, job) =>
-    old === undefined || now !== undefined || operator.old === undefined || likely === undefined
+  state: ({ address, old, now, likely, mayBeHidden }, operator, job) =>
+    old === undefined ||
+    now !== undefined ||
+    operator.old === undefined ||
+    likely === undefined ||
+    mayBeHidden
       ? []
       : [
           {

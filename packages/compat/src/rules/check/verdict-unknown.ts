@@ -1,4 +1,4 @@
-import { unknownPlaces } from '../../check/unknown-places.js';
+import { hiddenStates, unknownPlaces } from '../../check/unknown-places.js';
 import type { CheckRule } from './check-rule.js';
 
 /** A state of which nobody can tell whether Flink takes it. */
@@ -19,5 +19,6 @@ export const VERDICT_UNKNOWN: CheckRule = {
   next: () => 'try the restore with the real job, or give a reader for the class with --snapshot',
   undecided: true,
   takes: ({ note }) => note.verdict === 'UNKNOWN',
+  operator: hiddenStates,
   state: (state, operator) => unknownPlaces(state, operator),
 };
