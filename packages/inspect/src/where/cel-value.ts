@@ -31,7 +31,7 @@ const lessThan = new WeakMap<object, unknown>();
 
 /**
  * As `celValue`, but that BigDecimals are texts, and that `originals` gives back what CEL has no exact form of: instances
- * of subclasses, rows of another kind than INSERT, instants with parts of milliseconds, variants, opaque bytes.
+ * of subclasses, rows of another kind than INSERT, times beyond a calendar or with parts of milliseconds, variants, opaque bytes.
  */
 export function exactCelValue(value: unknown): unknown {
   if (value instanceof BigDecimalValue) return JSON.parse(toJson(value));
@@ -46,6 +46,7 @@ function isMore(value: unknown): boolean {
   if (value instanceof RecordValue) return value.subclass !== undefined;
   if (value instanceof RowValue) return value.kind !== 0;
   if (value instanceof TimeValues.InstantValue) return value.nanos % 1_000_000 !== 0;
+  if (value instanceof TimeValues.DateValue) return Number.isNaN(new Date(Number(value.millis)).getTime());
   return value instanceof Opaque || value instanceof VariantValue;
 }
 
@@ -55,8 +56,18 @@ export function originals(value: unknown): unknown {
   const original = lessThan.get(value);
   if (original !== undefined) return original;
   if (Array.isArray(value)) return value.map(originals);
-  if (!(value instanceof Map)) return value;
-  return new Map([...value].map(([key, item]) => [originals(key), originals(item)]));
+  if (value instanceof Map) return originalMap([...value]);
+  // What an expression writes as {…} comes out as a plain object.
+  return isPlainObject(value) ? originalMap(Object.entries(value)) : value;
+}
+
+function originalMap(entries: readonly (readonly [unknown, unknown])[]): Map<unknown, unknown> {
+  return new Map(entries.map(([key, item]) => [originals(key), originals(item)]));
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function convert(value: unknown, child: ToCel): unknown {

@@ -2,6 +2,9 @@ import type { StateKind } from '@statewright/savepoint';
 import { MapValue } from '@statewright/serializers';
 import type { MigratedEntry } from '../job/entry-change.js';
 
+const LISTS: readonly StateKind[] = ['list', 'operator-list', 'union-list'];
+const MAPS: readonly StateKind[] = ['map', 'broadcast'];
+
 /** What steps look at one by one: a list's element, a map's entry, or the whole value of any other state. */
 export interface Item {
   readonly value: unknown;
@@ -17,10 +20,10 @@ export interface Item {
 export function itemsOf(entry: MigratedEntry, kind: StateKind): Item[] {
   const { value, ttl } = entry;
   const timeAt = (i: number): bigint | undefined => (typeof ttl === 'bigint' ? ttl : ttl?.[i]);
-  if (kind === 'list' && Array.isArray(value)) {
+  if (LISTS.includes(kind) && Array.isArray(value)) {
     return value.map((one, i) => ({ value: one, userKey: undefined, ttl: timeAt(i), index: i }));
   }
-  if (kind === 'map' && value instanceof MapValue) {
+  if (MAPS.includes(kind) && value instanceof MapValue) {
     return value.entries.map(([userKey, one], i) => ({
       value: one,
       userKey,
@@ -28,22 +31,20 @@ export function itemsOf(entry: MigratedEntry, kind: StateKind): Item[] {
       index: undefined,
     }));
   }
-  const userKey = kind === 'broadcast' ? entry.key : undefined;
-  return [{ value, userKey, ttl: timeAt(0), index: undefined }];
+  return [{ value, userKey: undefined, ttl: timeAt(0), index: undefined }];
 }
 
 /** The entry with other items; none when nothing is left: Flink keeps no empty list, map or value. */
 export function withItems(entry: MigratedEntry, kind: StateKind, items: readonly Item[]): MigratedEntry[] {
   const [first] = items;
   if (first === undefined) return [];
-  if (kind === 'list') {
+  if (LISTS.includes(kind)) {
     return [{ ...entry, value: items.map((item) => item.value), ttl: timesOf(items) }];
   }
-  if (kind === 'map') {
+  if (MAPS.includes(kind)) {
     const value = new MapValue(items.map((item) => [item.userKey, item.value] as const));
     return [{ ...entry, value, ttl: timesOf(items) }];
   }
-  if (kind === 'broadcast') return [{ ...entry, key: first.userKey, value: first.value }];
   return [{ ...entry, value: first.value, ttl: first.ttl }];
 }
 

@@ -1,5 +1,4 @@
 import { compileExpression } from '@statewright/inspect';
-import type { StateKind } from '@statewright/savepoint';
 import { type SerializerSnapshot, toJson } from '@statewright/serializers';
 import type { ChangeReport, MigratedEntry } from '../job/entry-change.js';
 import type { StepContext } from '../steps/step.js';
@@ -20,7 +19,7 @@ export interface NewValue {
 }
 
 /** The option `value`: an expression. BAD_DOCUMENT for what is none. */
-export async function valueExpression({ step }: StepContext, kind: StateKind): Promise<NewValue> {
+export async function valueExpression({ step }: StepContext): Promise<NewValue> {
   const text = String(step.options.value);
   const compiled = await atOption(step, ['value'], () =>
     compileExpression(text, VARIABLES, { kind: 'value' }),
@@ -28,7 +27,7 @@ export async function valueExpression({ step }: StepContext, kind: StateKind): P
   return {
     names: compiled.names,
     make(entry, item) {
-      const result = compiled.evaluate(variablesOf(entry, item, kind));
+      const result = compiled.evaluate(variablesOf(entry, item));
       if ('value' in result) return result.value;
       throw cannotChange(
         step,
@@ -44,7 +43,7 @@ type ValueFunction = (value: unknown, about: object) => unknown;
  * The option `module`: a JS/TS module whose default export is called with the value and an object of the other variables,
  * all in the JSON of `export`, and gives the new value so. Its code runs, which nothing but the plan asks for.
  */
-export async function valueModule(context: StepContext, kind: StateKind): Promise<NewValue> {
+export async function valueModule(context: StepContext): Promise<NewValue> {
   const { step } = context;
   const name = String(step.options.module);
   const loaded = await atOption(step, ['module'], () => context.loadModule(name));
@@ -56,7 +55,7 @@ export async function valueModule(context: StepContext, kind: StateKind): Promis
   return {
     names: VARIABLES,
     make(entry, item) {
-      const { value, ...about } = variablesOf(entry, item, kind);
+      const { value, ...about } = variablesOf(entry, item);
       const members = Object.entries(about).map(([each, one]) => [each, jsonOf(one)]);
       try {
         return (make as ValueFunction)(jsonOf(value), Object.fromEntries(members));

@@ -1,5 +1,4 @@
 import { compileExpression, type ExpressionResult } from '@statewright/inspect';
-import type { StateKind } from '@statewright/savepoint';
 import type { MigratedEntry } from '../job/entry-change.js';
 import type { PlanStep } from '../plan/plan.js';
 import { cannotChange } from './change-entries.js';
@@ -14,7 +13,6 @@ export type Test = (entry: MigratedEntry, item: Item) => boolean;
 export async function conditionOption(
   step: PlanStep,
   option: string,
-  kind: StateKind,
   path: readonly (string | number)[] = [option],
 ): Promise<Test | undefined> {
   let text: unknown = step.options;
@@ -24,15 +22,15 @@ export async function conditionOption(
     compileExpression(text, VARIABLES, { kind: option, condition: true }),
   );
   return (entry, item) => {
-    const result: ExpressionResult = compiled.evaluate(variablesOf(entry, item, kind));
+    const result: ExpressionResult = compiled.evaluate(variablesOf(entry, item));
     if ('value' in result) return result.value === true;
     throw cannotChange(step, `the condition ${JSON.stringify(text)} cannot be told: ${result.failed}`);
   };
 }
 
 /** Which entries a step concerns, by its options `where` and `keyGroups`; undefined: all of them. */
-export async function selectionOf(step: PlanStep, kind: StateKind): Promise<Test | undefined> {
-  const where = await conditionOption(step, 'where', kind);
+export async function selectionOf(step: PlanStep): Promise<Test | undefined> {
+  const where = await conditionOption(step, 'where');
   const range = step.options.keyGroups as readonly [number, number] | undefined;
   if (range === undefined) return where;
   const [first, last] = range;

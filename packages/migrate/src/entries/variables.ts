@@ -1,4 +1,3 @@
-import type { StateKind } from '@statewright/savepoint';
 import type { MigratedEntry } from '../job/entry-change.js';
 import type { Item } from './items.js';
 
@@ -9,10 +8,9 @@ export const VARIABLES = ['key', 'ns', 'value', 'userKey', 'ttl', 'keyGroup', 's
 export function variablesOf(
   entry: MigratedEntry,
   item: Item,
-  kind: StateKind,
 ): { readonly [name in (typeof VARIABLES)[number]]: unknown } {
   return {
-    key: kind === 'operator-list' || kind === 'union-list' ? null : entry.key,
+    key: entry.key ?? null,
     ns: entry.namespace ?? null,
     value: item.value,
     userKey: item.userKey ?? null,

@@ -2,10 +2,7 @@
 export interface MigratedEntry {
   readonly key: unknown;
   readonly namespace: unknown;
-  /**
-   * As in `StateEntry`: plain value; list: array; map: MapValue; timer: bigint milliseconds. TTL is taken off. Operator state
-   * comes in its parts: an element of a list or union list, a value of broadcast state, whose key then is `key`.
-   */
+  /** As in `StateEntry`: plain value; list: array; map and broadcast: MapValue; timer: bigint milliseconds. TTL is taken off. */
   readonly value: unknown;
   /** Last access in milliseconds: one, or one per element of a list or map, as in `StateEntry`. */
   readonly ttl: bigint | readonly bigint[] | undefined;

@@ -28,8 +28,8 @@ export const filterEntries: StepRow = {
   async apply(job, { step, change }) {
     const { operator, state } = selectState(job, step);
     const { kind } = state;
-    const keep = (await conditionOption(step, 'keep', kind))!;
-    const concerned = await selectionOf(step, kind);
+    const keep = (await conditionOption(step, 'keep'))!;
+    const concerned = await selectionOf(step);
     const changed: EntriesChange = {
       type: 'entries',
       step: step.index,

@@ -45,12 +45,12 @@ export const mapValues: StepRow = {
     const { step, change } = context;
     const { operator, state } = selectState(job, step);
     const { kind } = state;
-    const made = await newValueOf(context, state);
+    const made = await newValueOf(context);
     const type = await newTypeOf(context, state);
     const read = fromJson(type, job.savepoint.formats);
     const policy = policyOf(step, read);
     const fit = fitting(context, type, read, policy, kind === 'map' || kind === 'broadcast');
-    const where = await selectionOf(step, kind);
+    const where = await selectionOf(step);
     const changed = changeOf({ step: step.index, state, made, fit, policy, where });
     const what = `values made by ${String(step.options.value ?? step.options.module)}`;
     const address = stateLabel(operator, state);
@@ -62,7 +62,7 @@ export const mapValues: StepRow = {
   },
 };
 
-function newValueOf(context: StepContext, { kind }: PlannedState): Promise<NewValue> {
+function newValueOf(context: StepContext): Promise<NewValue> {
   const { step } = context;
   const { value, module } = step.options;
   if (value === undefined && module === undefined) {
@@ -72,9 +72,9 @@ function newValueOf(context: StepContext, { kind }: PlannedState): Promise<NewVa
       "write value: 'EXPRESSION' or module: ./FILE.js",
     );
   }
-  if (value === undefined) return valueModule(context, kind);
+  if (value === undefined) return valueModule(context);
   if (module !== undefined) throw step.error(['module'], 'a value is given, too', 'leave one of them out');
-  return valueExpression(context, kind);
+  return valueExpression(context);
 }
 
 async function newTypeOf(context: StepContext, state: PlannedState): Promise<SerializerSnapshot> {
@@ -139,7 +139,8 @@ function entriesChangeOf({ step, state, made, fit, policy, where }: Mapping): En
     rekeys: false,
     open: (report) => (entry) => {
       const items = itemsOf(entry, kind).flatMap((item) => {
-        if (where !== undefined && !where(entry, item)) return [item];
+        // Null in a map stays null.
+        if (item.value === null || (where !== undefined && !where(entry, item))) return [item];
         const value = underPolicy(policy, report, () => fit(made.make(entry, item), report));
         return value === LEFT_OUT ? [] : [{ ...item, value }];
       });
