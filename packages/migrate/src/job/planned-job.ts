@@ -47,6 +47,11 @@ export interface PlannedState {
   readonly stateV2: boolean;
   /** Where its entries come from, in this order; none: the state is registered and empty. */
   readonly feeds: readonly Feed[];
+  /**
+   * What happens to the second entry with a key and namespace, when several feeds, or rows of one that loads, have the same.
+   * Lists follow each other and maps are united whatever it says; of maps it is about their user keys. Default: `fail`.
+   */
+  readonly duplicates?: 'fail' | 'first' | 'last';
 }
 
 /** Where entries come from. */
