@@ -102,6 +102,21 @@ describe('states behind a header that cannot be read to its end', () => {
   });
 });
 
+test('a class that decides for itself is unknown even where its bytes are the same on both sides, and both are said', async () => {
+  const job = () => savepointOf(valueState('money', CUSTOM), valueState('a', INT));
+  const other = await savepointOf(valueState('money', CUSTOM), valueState('a', LONG));
+  const reasonFor = async (now: Savepoint) => {
+    const view = check(await job(), { now: jobSchemaOf(now), target: TARGET });
+    assert.equal(view.exitCode, 21);
+    return view.findings.find(({ path }) => path === `${OPERATOR}/money > value`)?.reason;
+  };
+  const own =
+    "com.acme.MoneySerializerSnapshot is not one of Flink's snapshot classes and decides for itself";
+  assert.equal(await reasonFor(await job()), `${own}, though it has the same bytes on both sides`);
+  // Nothing tells where its bytes end: what follows differs.
+  assert.equal(await reasonFor(other), own);
+});
+
 describe('a state that the new job has dropped', () => {
   test('stops the restore when the target has not its snapshot class: Flink reads the whole header', async () => {
     const savepoint = await savepointOf(valueState('kept', INT), valueState('old', SCALA_UNIT));

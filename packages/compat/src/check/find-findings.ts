@@ -91,14 +91,17 @@ export function pathOf(
   return { owner, path: `${owner} > ${label}` };
 }
 
+/** How much a note counts: refused, misread, or else as its rule says. What Flink takes is no reason to fail the restore. */
 function gradeOf({ row, accepted, taken }: CheckRule, at: NoteAt): Grade {
   const { note, place } = at;
   if (taken !== undefined) return taken;
   if (refusesNote(note, place.resolution, place.place)) return REFUSED;
   if (note.verdict !== 'UNKNOWN' && note.readable === 'no') return MISREAD;
-  return (
-    (typeof accepted === 'function' ? accepted(at) : accepted) ?? { level: row.level, severity: row.severity }
-  );
+  const told = typeof accepted === 'function' ? accepted(at) : accepted;
+  if (told !== undefined) return told;
+  const isTaken = place.resolution.restores === 'yes' && note.verdict !== 'UNKNOWN';
+  if (row.level !== 'restore' || !isTaken) return { level: row.level, severity: row.severity };
+  return { level: 'data', severity: note.readable === 'yes' ? 'note' : 'warning' };
 }
 
 /** A contract has lines where a snapshot has bytes; what is only imagined, or taken from the old side, has no place. */
