@@ -25,7 +25,9 @@ export function rowCodec(compiler: CodecCompiler, codecs: readonly Codec[], hasK
     return at;
   };
   const finish = (fields: unknown[], first: number) => new RowValue(hasKind ? kindOf(first) : 0, fields);
-  const parts = { ...recordParts(compiler, codecs, (fields) => fields), finish };
+  const rest = (input: DataInputView, fields: unknown[], mask: number) =>
+    fillFields(input, fields, codecs.length, mask, skipBits);
+  const parts = { ...recordParts(compiler, codecs, (fields) => fields), rest, finish };
   const loop = (input: DataInputView) => {
     const mask = readMask(input);
     return finish(readFields(input, codecs, mask, skipBits), input.bytes[mask]!);
@@ -68,9 +70,22 @@ function readFields(
   for (const codec of codecs) {
     fields.push(isSet(input.bytes, mask, skipBits + fields.length) ? null : codec.read(input));
     if (mayRunToLimit(codec) && input.openEnd === input.pos)
-      return fillFollowers(input, fields, codecs.length);
+      return fillFields(input, fields, codecs.length, mask, skipBits);
   }
   return fields;
+}
+
+/** What stands behind an open field: nothing that can be read, but which fields are null the mask tells. */
+function fillFields(
+  input: DataInputView,
+  fields: unknown[],
+  arity: number,
+  mask: number,
+  skipBits: number,
+): unknown[] {
+  const nulls = Array.from({ length: arity }, (_, i) => isSet(input.bytes, mask, skipBits + i));
+  const known = fields.length;
+  return fillFollowers(input, fields, arity).map((field, i) => (i >= known && nulls[i] ? null : field));
 }
 
 function writeRow(output: DataOutputView, value: unknown, codecs: readonly Codec[], hasKind: boolean): void {

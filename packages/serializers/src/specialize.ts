@@ -122,7 +122,10 @@ export function specializeFlagged(parts: RecordParts, head: number, other: Read)
  * mask mean something else. `readMask` moves past the mask and gives where it starts.
  */
 export function specializeMasked(
-  parts: Omit<RecordParts, 'finish'> & { readonly finish: (fields: unknown[], first: number) => unknown },
+  parts: Omit<RecordParts, 'finish' | 'rest'> & {
+    readonly rest: (input: DataInputView, fields: unknown[], mask: number) => unknown[];
+    readonly finish: (fields: unknown[], first: number) => unknown;
+  },
   skipBits: number,
   readMask: (input: DataInputView) => number,
 ): Read | undefined {
@@ -133,7 +136,7 @@ export function specializeMasked(
     const bit = skipBits + i;
     const isNull = `(bytes[m + ${bit >> 3}] & ${0x80 >> (bit & 7)}) !== 0`;
     const check = open[i]
-      ? ` if (input.openEnd === input.pos) return finish(rest(input, [${values(i + 1)}]), bytes[m]);`
+      ? ` if (input.openEnd === input.pos) return finish(rest(input, [${values(i + 1)}], m), bytes[m]);`
       : '';
     return `const v${i} = ${isNull} ? null : r${i}(input);${check}`;
   });

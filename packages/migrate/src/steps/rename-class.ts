@@ -14,6 +14,12 @@ export const renameClass: StepRow = {
       class: text('Java class (binary name) or full name of an Avro type; its nested classes go along'),
       package: text('in place of class: a package, with its sub-packages'),
       to: text('the new name of the class or package'),
+      subclasses: {
+        enum: ['any', 'known'],
+        description:
+          'any: POJOs of these classes are searched for subclasses that no snapshot knows, whose names stand in values. known: there are none, so that values keep their bytes. Default: any',
+      },
+      superclass: text('POJO class that is not renamed, to be searched for such subclasses, too'),
       within: WITHIN,
       keys: KEYS,
     },
@@ -32,13 +38,17 @@ export const renameClass: StepRow = {
       from === undefined ? name.startsWith(`${old}.`) : name === old || name.startsWith(`${old}$`);
     const rename = (name: string) => (isClass(name) ? String(to) + name.slice(old.length) : name);
     if (old === to) return job;
+    const { subclasses = 'any', superclass } = step.options;
     return changeTypes(job, context, {
-      className: old,
-      isClass,
+      className: superclass === undefined ? old : `${superclass}`,
+      isClass: (name) => isClass(name) || name === superclass,
       option,
       mark: '>',
       what: `${option} ${old} renamed to ${String(to)}`,
-      rule: renameRule(rename),
+      rule: renameRule(
+        rename,
+        (pojo, isRenamed) => (isRenamed && subclasses === 'any') || pojo.pojoClass === superclass,
+      ),
     });
   },
 };

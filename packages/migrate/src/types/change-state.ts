@@ -2,7 +2,7 @@ import type { CompositeSnapshot, SerializerSnapshot } from '@statewright/seriali
 import type { Convert, EntryPart, ValuesChange } from '../job/entry-change.js';
 import type { Feed, PlannedState, StateFeed } from '../job/planned-job.js';
 import { changeType } from './change-type.js';
-import { isUnchanged, type OpenConvert, type TypeChange, type TypeRule } from './type-change.js';
+import { isUnchanged, type OpenConvert, openSafely, type TypeChange, type TypeRule } from './type-change.js';
 
 const STATE = 'org.apache.flink.runtime.state.';
 const TTL_AWARE = `${STATE}ttl.TtlAwareSerializerSnapshot`;
@@ -101,7 +101,8 @@ export function changeState(
   const change = (part: EntryPart, old: SerializerSnapshot, put: (change: TypeChange) => PlannedState) => {
     const changed = changeType(old, rule);
     if (isUnchanged(changed, old)) return;
-    if (changed.open !== undefined) opens.set(part, changed.open);
+    const open = openSafely(changed, old.className);
+    if (open !== undefined) opens.set(part, open);
     keepsBytes &&= changed.keepsBytes;
     now = put(changed);
   };
@@ -161,15 +162,11 @@ function withValuesChange(
     keepsBytes,
     open(report) {
       const converters: { [part in EntryPart]?: Convert } = {};
-      for (const [part, open] of opens) converters[part] = nullSafe(open(report));
+      for (const [part, open] of opens) converters[part] = open(report);
       return converters;
     },
   };
   return { ...state, feeds: state.feeds.map((feed) => withChange(feed, change)) };
-}
-
-function nullSafe(convert: Convert): Convert {
-  return (value) => (value === null ? null : convert(value));
 }
 
 function withChange(feed: Feed, change: ValuesChange): Feed {

@@ -1,7 +1,14 @@
 import { StatewrightError } from '@statewright/bytes';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import { familyOf, superclassesIn } from './families.js';
-import { andThen, isUnchanged, type TypeChange, type TypeRule, unchanged } from './type-change.js';
+import {
+  andThen,
+  isUnchanged,
+  openSafely,
+  type TypeChange,
+  type TypeRule,
+  unchanged,
+} from './type-change.js';
 
 /**
  * Applies a rule to every node of a serializer tree, from the leaves up, and puts together again what is around the nodes
@@ -33,15 +40,24 @@ function putTogether(snapshot: SerializerSnapshot, children: readonly TypeChange
   if (convert === undefined) {
     throw cannotChange(snapshot, 'values of this serializer cannot be put together again');
   }
+  const opens = children.map((child, i) => openSafely(child, snapshot.nested[i]!.className));
   return {
     snapshot: now,
     open: (report) =>
       convert(
-        children.map(({ open }) => open?.(report)),
+        opens.map((open) => open?.(report)),
         snapshot,
       ),
     keepsBytes: children.every(({ keepsBytes }) => keepsBytes),
+    onOpaque: sharedOpaque(children),
   };
+}
+
+/** Where all parts can do with bytes that could not be read, so can the whole. */
+function sharedOpaque(children: readonly TypeChange[]): TypeChange['onOpaque'] {
+  const changed = children.filter(({ open }) => open !== undefined);
+  const [first, ...others] = new Set(changed.map(({ onOpaque }) => onOpaque));
+  return others.length === 0 ? first : undefined;
 }
 
 function cannotChange({ className, span }: SerializerSnapshot, reason: string): StatewrightError {

@@ -12,7 +12,7 @@ import type { Convert } from '../job/entry-change.js';
 import { isPojo, pojoConverter, rebuildPojo } from './pojo.js';
 import { cannotConvert } from './type-change.js';
 
-/** The converters of a snapshot's nested types, in their order; undefined where values stay as they are. */
+/** The converters of a snapshot's nested types, in their order; undefined where values stay as they are. They take null. */
 type Children = readonly (Convert | undefined)[];
 
 /** How serializers of some classes are put together again when the types inside them have changed. */
@@ -36,7 +36,7 @@ const ELEMENTS: Family = {
   convert:
     ([element], snapshot) =>
     (value) =>
-      elementsOf(value, snapshot).map(orNull(element!)),
+      elementsOf(value, snapshot).map(element!),
 };
 
 const SET: Family = {
@@ -44,16 +44,15 @@ const SET: Family = {
     ([element], snapshot) =>
     (value) => {
       if (!(value instanceof SetValue)) throw notDecoded(value, snapshot);
-      return new SetValue(value.elements.map(orNull(element!)));
+      return new SetValue(value.elements.map(element!));
     },
 };
 
 const MAP: Family = {
   convert([key = same, value = same], snapshot) {
-    const [newKey, newValue] = [orNull(key), orNull(value)];
     return (map) => {
       if (!(map instanceof MapValue)) throw notDecoded(map, snapshot);
-      return new MapValue(map.entries.map(([k, v]) => [newKey(k), newValue(v)] as const));
+      return new MapValue(map.entries.map(([k, v]) => [key(k), value(v)] as const));
     };
   },
 };
@@ -92,7 +91,7 @@ const EITHER: Family = {
     ([left = same, right = same], snapshot) =>
     (value) => {
       if (!(value instanceof EitherValue)) throw notDecoded(value, snapshot);
-      return new EitherValue(value.side, orNull(value.side === 'left' ? left : right)(value.value));
+      return new EitherValue(value.side, (value.side === 'left' ? left : right)(value.value));
     },
 };
 
@@ -110,7 +109,7 @@ const TRY: Family = {
     (value) => {
       if (!(value instanceof RecordValue)) throw notDecoded(value, snapshot);
       const inner = value.shape.className === 'scala.util.Success' ? success : failure;
-      return new RecordValue(value.shape, value.fields.map(orNull(inner)));
+      return new RecordValue(value.shape, value.fields.map(inner));
     },
 };
 
@@ -119,7 +118,7 @@ const TTL: Family = {
     ([, inner]) =>
     (value) => {
       if (!(value instanceof TtlValue)) throw cannotConvert('a value with TTL', value, 'which has no time');
-      return new TtlValue(value.lastAccessMillis, orNull(inner!)(value.value));
+      return new TtlValue(value.lastAccessMillis, inner!(value.value));
     },
 };
 
@@ -230,15 +229,10 @@ function same(value: unknown): unknown {
   return value;
 }
 
-function orNull(convert: Convert): Convert {
-  return (value) => (value === null ? null : convert(value));
-}
-
 function fieldsAt(children: Children, first: number): (fields: readonly unknown[]) => unknown[] {
-  const converts = children.map((child) => (child === undefined ? undefined : orNull(child)));
   return (fields) =>
     fields.map((field, i) => {
-      const convert = converts[i - first];
+      const convert = children[i - first];
       return convert === undefined ? field : convert(field);
     });
 }

@@ -72,7 +72,7 @@ function convertFields(
 ): readonly unknown[] {
   return fields.map((field, i) => {
     const convert = converts[i];
-    return convert === undefined || field === null ? field : convert(field);
+    return convert === undefined ? field : convert(field);
   });
 }
 

@@ -9,21 +9,35 @@ import type {
   PojoSnapshot,
   SerializerSnapshot,
 } from '@statewright/serializers';
-import { RecordValue } from '@statewright/serializers';
+import { type Opaque, RecordValue } from '@statewright/serializers';
 import { renameInAvro } from './avro-rename.js';
 import { isAvro } from './avro-schema.js';
 import { CLASS_TEXTS, ENUM_CLASSES, GENERIC_CLASSES, KRYO_CLASS } from './classes.js';
 import { isPojo, pojoWith } from './pojo.js';
+import { renameSubclasses } from './rename-subclasses.js';
 import { renamed, rewritten, type TypeChange, type TypeRule } from './type-change.js';
 
 /** The new name of a class; the same for one that keeps its own. */
 export type Rename = (className: string) => string;
 
+/** Which POJOs may hold instances of classes that their snapshots do not know. */
+export type HoldsUnknown = (pojo: PojoSnapshot, isRenamed: boolean) => boolean;
+
 /** A rule that gives classes other names, wherever a serializer names them, also inside of values. */
-export function renameRule(rename: Rename): TypeRule {
+export function renameRule(rename: Rename, holdsUnknown: HoldsUnknown): TypeRule {
+  const onOpaque = (value: Opaque) => renameSubclasses(value, rename);
+  const withBytes = (change: TypeChange): TypeChange => ({ ...change, onOpaque });
   return (node) => {
-    if (isPojo(node)) return renamePojo(node, rename);
-    if (isAvro(node)) return renameInAvro(node as AvroSnapshot, rename);
+    if (isPojo(node)) {
+      const change = renamePojo(node, rename);
+      if (!holdsUnknown(node, change !== undefined)) return change && withBytes(change);
+      const open = change?.open ?? (() => (value: unknown) => value);
+      return withBytes(rewritten(change?.snapshot ?? node, open));
+    }
+    if (isAvro(node)) {
+      const change = renameInAvro(node as AvroSnapshot, rename);
+      return change && withBytes(change);
+    }
     const now = renameTexts(node, rename);
     return now === undefined ? undefined : renamed(now);
   };

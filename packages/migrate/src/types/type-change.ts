@@ -15,6 +15,8 @@ export interface TypeChange {
   readonly open: OpenConvert | undefined;
   /** Bytes of values stay as they are, even if `open` gives their decoded form other names. */
   readonly keepsBytes: boolean;
+  /** What becomes of bytes in the place of a value, or of several, that could not be read; absent: an error. */
+  readonly onOpaque?: ((value: Opaque) => Opaque) | undefined;
 }
 
 /** Opens a converter, once per thread. */
@@ -60,7 +62,29 @@ export function andThen(first: TypeChange, second: TypeChange): TypeChange {
             return between === null ? null : end(between);
           };
         };
-  return { snapshot: second.snapshot, open, keepsBytes };
+  return { snapshot: second.snapshot, open, keepsBytes, onOpaque: bothOpaque(first, second) };
+}
+
+function bothOpaque(first: TypeChange, second: TypeChange): TypeChange['onOpaque'] {
+  if (first.open === undefined) return second.onOpaque;
+  if (second.open === undefined) return first.onOpaque;
+  const [one, two] = [first.onOpaque, second.onOpaque];
+  if (one === undefined || two === undefined) return undefined;
+  return one === two ? one : (value) => two(one(value));
+}
+
+/** How values are converted that may be null, or could not be read. */
+export function openSafely({ open, onOpaque }: TypeChange, className: string): OpenConvert | undefined {
+  if (open === undefined) return undefined;
+  return (report) => {
+    const convert = open(report);
+    return (value) => {
+      if (value === null) return null;
+      if (!(value instanceof Opaque)) return convert(value);
+      if (onOpaque === undefined) throw cannotConvert(`a value of ${className}`, value, '');
+      return onOpaque(value);
+    };
+  };
 }
 
 const SHOWN = 80;

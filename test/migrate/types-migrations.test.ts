@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { operatorIdOfUid } from '@statewright/savepoint';
+import type { PojoSnapshot, SerializerSnapshot } from '@statewright/serializers';
+import { convert, type } from './types-run.js';
+
+/*
+ * The migrations of fixtures/migrate whose expectations real Flink's new jobs were generated with: every value after the
+ * conversion is the one that the new job of the fixture would have put there.
+ */
+
+const CASES = [
+  'rename-field',
+  'rename-field-moved',
+  'add-field',
+  'drop-field',
+  'retype-field',
+  'retype-field-clamp',
+  'retype-field-default',
+  'retype-field-skip',
+  'reorder-fields',
+  'rename-class',
+  'rename-class-package',
+];
+
+const CAT =
+  'pojo com.acme.v2.Pet { name: string, subclass pojo com.acme.v2.Cat { indoor: boolean, com.acme.v2.Pet#name: string } }';
+
+/** Values hold cats, of which no snapshot knows: Flink finds out what they are by their class. */
+function withCats(snapshot: SerializerSnapshot): SerializerSnapshot {
+  const nested = snapshot.nested.map(withCats);
+  if (!('pojoClass' in snapshot)) return { ...snapshot, nested };
+  const pojo = snapshot as PojoSnapshot;
+  let next = 0;
+  const fields = pojo.fields.map((field) => ({ ...field, value: nested[next++]! }));
+  const { otherSubclasses } = type(CAT) as PojoSnapshot;
+  return pojo.pojoClass === 'com.acme.v2.Pet'
+    ? ({ ...pojo, fields, otherSubclasses } as PojoSnapshot)
+    : ({ ...pojo, fields } as PojoSnapshot);
+}
+
+interface Line {
+  readonly operatorId: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly subtask?: number | null;
+  readonly key: unknown;
+  readonly namespace: unknown;
+  readonly value: unknown;
+}
+
+async function expected(name: string): Promise<Map<string, unknown>> {
+  const text = await readFile(`fixtures/migrate/${name}/expect.entries.ndjson`, 'utf8');
+  const entries = new Map<string, unknown>();
+  for (const line of text.trim().split('\n')) {
+    const { operatorId, kind, state, key, value } = JSON.parse(line) as Line;
+    if (kind === 'timer') continue;
+    const at = `${operatorId}/${state} ${kind} ${JSON.stringify(key)}`;
+    const list = kind.startsWith('operator') || kind.startsWith('union');
+    const before = entries.get(at) as unknown[] | undefined;
+    entries.set(at, list && before !== undefined ? [...before, ...(value as unknown[])] : value);
+  }
+  return entries;
+}
+
+/** Elements of operator state are compared over all subtasks, sorted; broadcast state is the same in each. */
+function normal(entries: ReadonlyMap<string, unknown>): Map<string, string> {
+  const all = new Map<string, unknown[]>();
+  for (const [at, value] of entries) {
+    const [address = '', kind = ''] = at.split(' ');
+    const plain = kind.startsWith('operator') || kind.startsWith('union');
+    const key = plain ? `${address} ${kind}` : at;
+    all.set(key, [...(all.get(key) ?? []), ...(plain ? (value as unknown[]) : [value])]);
+  }
+  const texts = ([key, values]: [string, unknown[]]) =>
+    [key, JSON.stringify(values.map((value) => JSON.stringify(sorted(value))).sort())] as const;
+  return new Map([...all].map(texts).sort());
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([name, part]) => [name, sorted(part)]),
+  );
+}
+
+for (const flink of ['1.20', '2.3']) {
+  describe(`type changes of fixtures/migrate, Flink ${flink}`, () => {
+    for (const name of CASES) {
+      it(`${name} gives the values of the new job`, async () => {
+        const plan = await readFile(`fixtures/migrate/${name}/plan.yaml`, 'utf8');
+        const source = `fixtures/migrate/${name}/flink${flink}/source`;
+        const { entries } = await convert(source, plan, flink, { uids: ['accounts'], readAs: withCats });
+        const now = new Map<string, unknown>();
+        for (const [at, value] of entries) {
+          const match = /^(.*?)\/(\S+) (\S+) (.*) null (\d*)$/.exec(at);
+          assert.ok(match, at);
+          const [, operator = '', state, kind, key, subtask] = match;
+          if (kind === 'timer') continue;
+          const id = /^[0-9a-f]{32}$/.test(operator) ? operator : operatorIdOfUid(operator);
+          now.set(`${id}/${state} ${kind} ${key}${subtask === '' ? '' : ` ${subtask}`}`, value);
+        }
+        const wanted = normal(await expected(name));
+        assert.ok(wanted.size > 0);
+        assert.deepEqual(normal(now), wanted);
+      });
+    }
+  });
+}
