@@ -10,7 +10,7 @@ import type { WrittenFile } from './write-task.js';
 const CONCURRENT = 4;
 
 /**
- * Reads an output again before it gets its metadata file: every state file has the bytes that were written, and with the
+ * Reads files of an output again before it gets its metadata file: they hold the bytes that were written, and with the
  * metadata it opens as the states that the plan makes. INTERNAL or BAD_CHECKSUM when not.
  */
 export async function checkWritten(

@@ -3,7 +3,7 @@ import { expectSameFiles, type SavedPlan } from '../plan/saved-plan.js';
 import type { FileView } from '../views.js';
 import { type Begun, planDigest } from './begin.js';
 import { checkWritten } from './check-written.js';
-import { digestBytes, inputDigest } from './input-digest.js';
+import { digestBytes, inputDigest, inputIdentity } from './input-digest.js';
 import { type Journal, type JournalHead, METADATA, writeBytes } from './journal.js';
 import type { ApplyOptions } from './options.js';
 import { checkPlaces, checkRoom, openJournal } from './prepare-output.js';
@@ -12,7 +12,7 @@ import type { OpenMigration } from './request.js';
 import { runTasks } from './run-tasks.js';
 import { runnerFor } from './runner-for.js';
 import { assembleMetadata, writeTasks } from './write/index.js';
-import type { TaskResult, WriteTask } from './write-task.js';
+import type { SourceSum, TaskResult, WriteTask } from './write-task.js';
 
 /** What a run has done so far, for the result, whatever happens next. */
 export interface Applied {
@@ -43,9 +43,12 @@ export async function execute(
   const tasks = writeTasks(migration.resolved);
   if (saved !== undefined) await expectSameFiles(saved, fs);
   applied.planDigest = await planDigest(plan, migration.named, fs);
-  applied.inputDigest = await readInput(migration, options);
-  if (saved !== undefined) expectSameInput(saved, applied.inputDigest);
-  const journal = await openJournal(fs, applied.directory, headOf(begun, applied, options, tasks), tasks);
+  if (saved !== undefined) {
+    applied.inputDigest = await readInput(migration, options);
+    expectSameInput(saved, applied.inputDigest);
+  }
+  const head = await headOf(begun, applied, options, tasks);
+  const journal = await openJournal(fs, applied.directory, head, tasks);
   applied.journal = journal;
   applied.resumedFiles = [...journal.done.values()].reduce((sum, { files }) => sum + files.length, 0);
   for (const [id, result] of journal.done) applied.results.set(id, result);
@@ -66,11 +69,13 @@ function expectAllowed({ resolved }: OpenMigration, { allowLossy = false }: Appl
   throw new StatewrightError('LOSSY', { kind: 'plan', reason, next });
 }
 
-function readInput({ savepoint }: OpenMigration, { progress, signal }: ApplyOptions): Promise<string> {
-  return inputDigest(savepoint, {
-    signal,
-    progress: progressOf(progress, 'reading', digestBytes(savepoint)),
-  });
+function readInput(
+  { savepoint }: OpenMigration,
+  { progress, signal }: ApplyOptions,
+  known: readonly SourceSum[] = [],
+): Promise<string> {
+  const bytes = digestBytes(savepoint, known);
+  return inputDigest(savepoint, { signal, known, progress: progressOf(progress, 'reading', bytes) });
 }
 
 function expectSameInput(saved: SavedPlan, digest: string): void {
@@ -80,18 +85,18 @@ function expectSameInput(saved: SavedPlan, digest: string): void {
   throw new StatewrightError('CHANGED', { kind: 'input', reason, next });
 }
 
-function headOf(
-  { request }: Begun,
+async function headOf(
+  { request, migration }: Begun,
   applied: Applied,
   { tool }: ApplyOptions,
   tasks: readonly WriteTask[],
-): JournalHead {
+): Promise<JournalHead> {
   const { flinkVersion = null, dropInFlight, nowMillis } = request!;
   return {
     journalVersion: 1,
     tool: tool ?? null,
     planDigest: applied.planDigest!,
-    inputDigest: applied.inputDigest!,
+    input: await inputIdentity(migration!.savepoint),
     flinkVersion,
     dropInFlight,
     nowMillis: nowMillis.toString(),
@@ -121,9 +126,11 @@ async function runAll(
   };
   try {
     await runTasks(tasks, runner, { done: journal.done, finished, signal: options.signal });
+  } catch (error) {
+    await journal.flush();
+    throw error;
   } finally {
     await runner.close();
-    await journal.flush();
   }
 }
 
@@ -141,23 +148,28 @@ function expectFitting({ tallies }: TaskResult): void {
   }
 }
 
-/** Reads what was written again, and gives it its metadata file. */
+const MADE: readonly WriteTask['kind'][] = ['keyed', 'operator'];
+
+/** Reads what was written anew, and gives it its metadata file. */
 async function finish(
-  { resolved }: OpenMigration,
+  migration: OpenMigration,
   fs: FileSystem,
   applied: Applied,
-  { verify = true, progress, signal }: ApplyOptions,
+  options: ApplyOptions,
   tasks: readonly WriteTask[],
 ): Promise<void> {
+  const { resolved } = migration;
+  const { verify = true, progress, signal } = options;
+  const sums = [...applied.results.values()].flatMap(({ sources = [] }) => sources);
+  applied.inputDigest ??= await readInput(migration, options, sums);
   const metadata = await assembleMetadata(resolved, applied.results);
   const files = tasks.flatMap(({ id, kind }) => (kind === 'spill' ? [] : applied.results.get(id)!.files));
   if (verify) {
-    const told = progressOf(
-      progress,
-      'verifying',
-      files.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
-    await checkWritten(resolved, fs, applied.directory, metadata, files, { signal, progress: told });
+    // Of a copy, every byte has just been read and written as it is: reading it again would tell nothing more.
+    const made = tasks.flatMap(({ id, kind }) => (MADE.includes(kind) ? applied.results.get(id)!.files : []));
+    const bytes = made.reduce((sum, file) => sum + file.bytes, 0);
+    const told = progressOf(progress, 'verifying', bytes);
+    await checkWritten(resolved, fs, applied.directory, metadata, made, { signal, progress: told });
   }
   const path = `${applied.directory}/${METADATA}`;
   if ((await fs.stat(path)) === undefined) await writeBytes(fs, path, metadata);

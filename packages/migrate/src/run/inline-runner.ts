@@ -1,4 +1,4 @@
-import type { ResolvedPlan } from './resolve-plan.js';
+import type { OpenMigration } from './request.js';
 import type { TaskRunner } from './run-tasks.js';
 import { runTask } from './write/index.js';
 import type { TaskOutput } from './write-task.js';
@@ -7,10 +7,13 @@ import type { TaskOutput } from './write-task.js';
 const WIDTH = 4;
 
 /** Does tasks on the calling thread. */
-export function inlineRunner(resolved: ResolvedPlan, output: TaskOutput): TaskRunner {
+export function inlineRunner({ resolved, files }: OpenMigration, output: TaskOutput): TaskRunner {
   return {
     width: WIDTH,
-    run: (task, results) => runTask(resolved, task, results, output),
+    async run(task, results) {
+      const result = await runTask(resolved, task, results, output);
+      return { ...result, sources: files.take() };
+    },
     close: async () => {},
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32c, type FileSystem } from '@statewright/bytes';
 import type { Savepoint, StreamRef } from '@statewright/savepoint';
 import { throwIfStopped } from './progress.js';
+import type { SourceSum } from './write-task.js';
 
 const CHUNK = 1 << 20;
 /** Files read at the same time. */
@@ -11,10 +12,12 @@ const CONCURRENT = 4;
 export interface DigestOptions {
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((bytes: number) => void) | undefined;
+  /** Sums that are known already. */
+  readonly known?: Iterable<SourceSum> | undefined;
 }
 
 /** A piece of a file that a snapshot's handles lead to. */
-interface StatePiece {
+export interface StatePiece {
   readonly path: string;
   readonly start: number;
   readonly size: number;
@@ -30,34 +33,58 @@ export async function inputDigest(savepoint: Savepoint, options: DigestOptions =
   const hash = createHash('sha256');
   hash.update(await fs.readRange(location.metadataPath, 0, metadataBytes));
   const pieces = statePieces(savepoint);
-  const sums = new Array<number>(pieces.length);
+  const sums = new Map([...(options.known ?? [])].map((sum) => [sum.piece, sum.crc32c]));
+  const unknown = pieces.filter((piece) => !sums.has(pieceKey(piece)));
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < pieces.length) {
-      const at = next++;
-      sums[at] = await crcOfRange(fs, pieces[at]!, options);
+    while (next < unknown.length) {
+      const piece = unknown[next++]!;
+      sums.set(pieceKey(piece), await crcOfRange(fs, piece, options));
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT }, work));
-  for (const [i, { path, start, size }] of pieces.entries()) {
+  for (const piece of pieces) {
+    const { path, start, size } = piece;
     const name = path.startsWith(`${location.directory}/`) ? path.slice(location.directory.length + 1) : path;
-    hash.update(`\n${JSON.stringify([name, start, size, sums[i]])}`);
+    hash.update(`\n${JSON.stringify([name, start, size, sums.get(pieceKey(piece))])}`);
+  }
+  return hash.digest('hex');
+}
+
+/** What a piece is known by. */
+export function pieceKey({ path, start, size }: StatePiece): string {
+  return JSON.stringify([path, start, size]);
+}
+
+/**
+ * SHA-256, in hex, of what can be told of a snapshot without reading its state: its metadata file's bytes, and path, place, size
+ * and time of each piece of a state file. It tells a run that goes on that the input is the one it began with.
+ */
+export async function inputIdentity(savepoint: Savepoint): Promise<string> {
+  const { fs, location, metadataBytes } = savepoint;
+  const hash = createHash('sha256');
+  hash.update(await fs.readRange(location.metadataPath, 0, metadataBytes));
+  for (const piece of statePieces(savepoint)) {
+    const stat = await fs.stat(piece.path);
+    hash.update(`\n${pieceKey(piece)} ${stat?.size} ${stat?.modifiedMillis}`);
   }
   return hash.digest('hex');
 }
 
 /** Bytes that making the digest reads. */
-export function digestBytes(savepoint: Savepoint): number {
-  return statePieces(savepoint).reduce((sum, { size }) => sum + size, 0);
+export function digestBytes(savepoint: Savepoint, known: readonly SourceSum[] = []): number {
+  const sums = new Set(known.map(({ piece }) => piece));
+  return statePieces(savepoint).reduce((sum, piece) => sum + (sums.has(pieceKey(piece)) ? 0 : piece.size), 0);
 }
 
 /** The pieces of files that managed and raw state lies in, each once, by path. */
-function statePieces({ operators }: Savepoint): StatePiece[] {
+export function statePieces({ operators }: Savepoint): StatePiece[] {
   const found = new Map<string, StatePiece>();
   const add = (ref: StreamRef): void => {
     if (ref.kind !== 'file' || ref.outside === true) return;
     const { path, start, size } = ref;
-    found.set(JSON.stringify([path, start, size]), { path, start, size });
+    const piece = { path, start, size };
+    found.set(pieceKey(piece), piece);
   };
   for (const { streams } of operators) {
     for (const { ref, files } of streams) {

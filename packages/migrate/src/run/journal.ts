@@ -19,7 +19,8 @@ export interface JournalHead {
   /** Release of the toolkit: another one may write other bytes. */
   readonly tool: string | null;
   readonly planDigest: string;
-  readonly inputDigest: string;
+  /** See `inputIdentity`. */
+  readonly input: string;
   readonly flinkVersion: string | null;
   readonly dropInFlight: boolean;
   /** Digits: what the first run took for now. */

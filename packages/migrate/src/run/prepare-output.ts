@@ -58,8 +58,8 @@ function expectSameRun(directory: string, known: JournalHead, head: JournalHead)
   if (SETTINGS.some((name) => known[name] !== head[name])) {
     throw exists(directory, 'holds an unfinished run of another plan, or with other options', next);
   }
-  if (known.inputDigest === head.inputDigest) return;
-  const reason = `the output ${JSON.stringify(directory)} holds an unfinished run on other bytes of the snapshot`;
+  if (known.input === head.input) return;
+  const reason = `the output ${JSON.stringify(directory)} holds an unfinished run on the snapshot as it was before`;
   throw new StatewrightError('CHANGED', { kind: 'input', reason, next });
 }
 

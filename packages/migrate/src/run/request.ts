@@ -3,8 +3,10 @@ import { openSavepoint, type Savepoint } from '@statewright/savepoint';
 import type { SnapshotFormat } from '@statewright/serializers';
 import type { Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read-plan.js';
+import { statePieces } from './input-digest.js';
 import { type ResolvedPlan, type ResolvedStep, resolvePlan } from './resolve-plan.js';
 import { surroundingsOf } from './surroundings.js';
+import { WatchedFiles } from './watched-files.js';
 
 /** A plan as text, and where it lies. */
 export interface PlanText {
@@ -46,6 +48,8 @@ export interface OpenMigration {
   readonly savepoint: Savepoint;
   readonly plan: Plan;
   readonly resolved: ResolvedPlan;
+  /** The snapshot's file system, which sums up what is read from it. */
+  readonly files: WatchedFiles;
   /** Paths of the files that steps have named, sorted. */
   readonly named: readonly string[];
 }
@@ -67,9 +71,10 @@ export async function openMigration(
   const { plan: text, open } = request;
   const plan = await readPlan(text.file, text.text);
   parts.plan = plan;
+  const files = new WatchedFiles(fs);
   const savepoint = await openSavepoint(request.metadataPath, {
     ...open,
-    fs,
+    fs: files,
     ...(own.snapshots === undefined ? {} : { snapshots: own.snapshots }),
   });
   parts.savepoint = savepoint;
@@ -86,7 +91,8 @@ export async function openMigration(
     writing,
     resolved: (step) => parts.steps.push(step),
   });
-  return { savepoint, plan, resolved, named: [...named].sort() };
+  files.watch(statePieces(savepoint));
+  return { savepoint, plan, resolved, files, named: [...named].sort() };
 }
 
 /** The release that the result is for. */

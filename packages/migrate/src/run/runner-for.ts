@@ -29,7 +29,7 @@ export function samplesOf({ samples = DEFAULT_SAMPLES }: Pick<MigrateOptions, 's
 /** The runner for some tasks: threads where much is rewritten, else this thread, which is enough to keep a disk busy. */
 export function runnerFor(
   request: MigrationRequest,
-  { resolved }: OpenMigration,
+  migration: OpenMigration,
   tasks: readonly WriteTask[],
   places: RunPlaces,
   options: MigrateOptions,
@@ -47,7 +47,7 @@ export function runnerFor(
     return workerRunner(count, { request, directory, scratch, samples, sortBytes }, told);
   }
   const output = taskOutput({ ...places, scratchFs: places.fs, samples, sortBytes, progress: told, signal });
-  return inlineRunner(resolved, output);
+  return inlineRunner(migration, output);
 }
 
 /** Other threads have only the machine's own files and the built-in formats. */

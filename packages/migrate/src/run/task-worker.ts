@@ -22,8 +22,9 @@ function serve(port: MessagePort, setup: TaskWorkerSetup): void {
     untold += bytes;
     if (untold >= TELL_BYTES) tell();
   };
-  const opened = openMigration(setup.request, { fs }).then(({ resolved }) => ({
+  const opened = openMigration(setup.request, { fs }).then(({ resolved, files }) => ({
     resolved,
+    files,
     tasks: writeTasks(resolved),
     output: taskOutput({ ...setup, fs, scratchFs: fs, progress }),
   }));
@@ -31,11 +32,11 @@ function serve(port: MessagePort, setup: TaskWorkerSetup): void {
   opened.catch(() => {});
   const answer = async ({ task: id, results }: TaskQuestion): Promise<void> => {
     try {
-      const { resolved, tasks, output } = await opened;
+      const { resolved, files, tasks, output } = await opened;
       const known = new Map(results.map((result) => [result.id, result]));
       const result = await runTask(resolved, tasks[id]!, known, output);
       tell();
-      say({ type: 'result', result });
+      say({ type: 'result', result: { ...result, sources: files.take() } });
     } catch (cause) {
       const { code, span, at, kind, reason, next } = asStatewrightError(cause);
       say({ type: 'failed', code, details: { span, at, kind, reason, next } });

@@ -36,6 +36,15 @@ export interface TaskResult {
   readonly elementOffsets?: { readonly [state: string]: readonly number[] };
   /** What happened to entries, by state. */
   readonly tallies: readonly StateTally[];
+  /** Sums of pieces of the input that were read to their end meanwhile; whoever runs the task adds them. */
+  readonly sources?: readonly SourceSum[];
+}
+
+/** The checksum of a piece of the input. */
+export interface SourceSum {
+  /** Its path, first byte and size, as `pieceKey` writes them. */
+  readonly piece: string;
+  readonly crc32c: number;
 }
 
 /** A file of the output. */
