@@ -35,13 +35,15 @@ export function kryoCases(flink: string, generation: KryoGeneration): readonly K
   });
 }
 
-/** The reader of a case; another layout than its own may be given. */
-export function readerOf({ generation, snapshot, layout }: KryoCase, text = layout) {
-  const { layouts } = parseLayout(text, (offset, reason) => {
-    return new StatewrightError('BAD_DOCUMENT', {
-      at: { file: 'layout', line: 1, column: offset + 1 },
-      reason,
-    });
-  });
-  return compileKryoReader({ generation, snapshot, layouts });
+/** The layouts of a text. */
+export function layoutsOf(text: string) {
+  return parseLayout(text, (offset, reason) => {
+    const at = { file: 'layout', line: 1, column: offset + 1 };
+    return new StatewrightError('BAD_DOCUMENT', { at, reason });
+  }).layouts;
+}
+
+/** The reader of a case. */
+export function readerOf({ generation, snapshot, layout }: KryoCase) {
+  return compileKryoReader({ generation, snapshot, layouts: layoutsOf(layout) });
 }

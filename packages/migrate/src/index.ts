@@ -1,3 +1,4 @@
+export { classLayouts } from './class-file/class-layouts.js';
 export type {
   ChangeEvent,
   ChangeReport,
@@ -19,6 +20,7 @@ export type {
   KryoClassLayout,
   KryoField,
   KryoFieldType,
+  KryoLayouts,
   ParsedLayout,
   PrimitiveName,
 } from './kryo/layout.js';

@@ -3,7 +3,7 @@ import type { KryoSnapshot } from '@statewright/serializers';
 import { jdkFinal } from './finality.js';
 import { BOXES, elementOf, isPrimitive } from './java-types.js';
 import { jdkBodies } from './jdk-classes.js';
-import type { KryoClassLayout } from './layout.js';
+import type { KryoClassLayout, KryoLayouts } from './layout.js';
 import type { KryoClass, KryoClasses, KryoGeneration } from './object-graph.js';
 import { parseLayout } from './parse-layout.js';
 import { kryoIds } from './registrations.js';
@@ -24,7 +24,7 @@ export interface KryoReaderOptions {
   /** The snapshot of the serializer that wrote the values: which classes have ids. */
   readonly snapshot: KryoSnapshot;
   /** The classes that Kryo's FieldSerializer wrote, and enums, by name. */
-  readonly layouts: ReadonlyMap<string, KryoClassLayout>;
+  readonly layouts: KryoLayouts;
 }
 
 /** Classes whose objects are never referred to, for they are primitives' objects. */
@@ -49,14 +49,14 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
     const object = objects.get(name);
     if (object !== undefined) return objectBody(object.layout, generation, object.make);
     const layout = layoutOf(name);
-    return bodies.get(name) ?? (layout && layoutBody(layout, generation)) ?? refused(unknown(name));
+    return bodies.get(name) ?? (layout && layoutBody(layout, generation)) ?? refused(unknown(name, layouts));
   };
   const isFinal = (name: string): boolean => {
     const element = elementOf(name);
     if (element !== undefined) return isFinal(element);
     const known = jdkFinal(name) ?? layouts.get(name)?.final;
     if (known !== undefined) return known;
-    throw notSupported(`whether ${name} is final is not known`, `say its layout`);
+    throw notSupported(`whether ${name} is final is not known`, 'say its layout');
   };
   const named = (name: string): KryoClass => {
     const cached = cache.get(name);
@@ -100,10 +100,7 @@ function refuseBroad(name: string, serializer: string): void {
 }
 
 /** `Status$1` is the class of a constant of `Status` that has a body. */
-function enumWithBody(
-  name: string,
-  layouts: ReadonlyMap<string, KryoClassLayout>,
-): KryoClassLayout | undefined {
+function enumWithBody(name: string, layouts: KryoLayouts): KryoClassLayout | undefined {
   const cut = /\$\d+$/.exec(name)?.index;
   const found = cut === undefined ? undefined : layouts.get(name.slice(0, cut));
   return found?.kind === 'enum' && !found.final ? found : undefined;
@@ -143,8 +140,10 @@ function refused(reason: string): Body {
   };
 }
 
-function unknown(name: string): string {
+function unknown(name: string, layouts: KryoLayouts): string {
   if (isPrimitive(name)) return `${name} is no class of objects`;
+  const why = layouts.why?.(name);
+  if (why !== undefined) return `${name} is in the stream, but ${why}`;
   return `${name} is in the stream, but neither a layout nor a known serializer tells what its bytes are`;
 }
 

@@ -48,3 +48,10 @@ export interface ParsedLayout {
   readonly type: KryoFieldType;
   readonly layouts: ReadonlyMap<string, KryoClassLayout>;
 }
+
+/** Layouts by class names: a Map, or something that makes them when they are asked for. */
+export interface KryoLayouts {
+  get(className: string): KryoClassLayout | undefined;
+  /** Why a class that is known has no layout. */
+  why?(className: string): string | undefined;
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { DataInputView, StatewrightError } from '@statewright/bytes';
+import { classLayouts, compileKryoReader, type KryoLayouts } from '@statewright/migrate';
+import { toJson } from '@statewright/serializers';
+import fc from '../property.js';
+import { KRYO_LINES, kryoCases, layoutsOf } from './kryo-cases.js';
+
+/* Layouts from the class files of the fixtures' own classes, which javac wrote. */
+
+const JAR = readFileSync(new URL('../../../fixtures/kryo/classes.jar', import.meta.url));
+const MODEL = 'dev.statewright.fixtures.kryo.Model$';
+const files = [{ name: 'classes.jar', bytes: JAR }];
+
+/** The jar's layouts, and those of the JDK's enums from the text. */
+function both(jar: KryoLayouts, text: KryoLayouts): KryoLayouts {
+  return { get: (name) => jar.get(name) ?? (name.startsWith('java.') ? text.get(name) : undefined) };
+}
+
+for (const [flink, generation] of KRYO_LINES) {
+  test(`Kryo ${generation}: layouts from class files read the values of Flink ${flink}`, () => {
+    const jar = classLayouts(files, generation);
+    for (const one of kryoCases(flink, generation)) {
+      if (one.kind === 'REFUSED') continue;
+      const layouts = both(jar, layoutsOf(one.layout));
+      const input = new DataInputView(one.bytes, one.id);
+      const value = JSON.parse(toJson(compileKryoReader({ ...one, layouts })(input)));
+      assert.deepEqual({ value, left: input.remaining }, { value: one.value, left: 0 }, one.id);
+    }
+  });
+}
+
+test('a class says its fields, constants and parameters', () => {
+  const jar = classLayouts(files, 2);
+  assert.deepEqual(jar.get(`${MODEL}Tier`), {
+    className: `${MODEL}Tier`,
+    kind: 'enum',
+    final: true,
+    typeParameters: [],
+    fields: [],
+    constants: ['FREE', 'PRO', 'ENTERPRISE'],
+  });
+  assert.equal(jar.get(`${MODEL}Shape`)?.final, false);
+  assert.equal(jar.get(`${MODEL}Animal`)?.kind, 'abstract');
+  const profile = jar.get(`${MODEL}Profile`);
+  assert.deepEqual(profile?.fields.map(({ name }) => name).sort(), [
+    'badges',
+    'level',
+    'nick',
+    'points',
+    'tier',
+  ]);
+  assert.deepEqual(jar.get(`${MODEL}Pair`)?.typeParameters, ['A', 'B']);
+});
+
+test('a class that Kryo does not write by fields says why', () => {
+  const jar = classLayouts(files, 2);
+  assert.equal(jar.get('com.acme.Nowhere'), undefined);
+  assert.equal(jar.why?.('com.acme.Nowhere'), undefined);
+  assert.match(jar.why?.(`${MODEL}Shape$1`) ?? '', /extends java\.lang\.Enum/);
+});
+
+test('cut and flipped class files are typed errors', () => {
+  const flip = fc.tuple(fc.nat({ max: JAR.length - 1 }), fc.integer({ min: 1, max: 255 }));
+  const names = ['Zoo', 'Holders', 'Shape', 'Profile', 'OpenBase'].map((name) => `${MODEL}${name}`);
+  const survive = (bytes: Uint8Array): void => {
+    try {
+      const jar = classLayouts([{ name: 'x.jar', bytes }], 5);
+      for (const name of names) jar.get(name);
+    } catch (error) {
+      if (!(error instanceof StatewrightError) || error.code === 'INTERNAL') throw error;
+    }
+  };
+  for (let length = 0; length < JAR.length; length += 61) survive(JAR.subarray(0, length));
+  fc.assert(
+    fc.property(fc.array(flip, { minLength: 1, maxLength: 3 }), (flips) => {
+      const bytes = Uint8Array.from(JAR);
+      for (const [at, mask] of flips) bytes[at]! ^= mask;
+      survive(bytes);
+    }),
+    { numRuns: 2000 },
+  );
+});
