@@ -64,7 +64,7 @@ export const PACKAGES: readonly PackageRow[] = [
       '@statewright/serializers',
     ],
     typesOnly: [],
-    doors: [],
+    doors: ['hyparquet'],
   },
   {
     folder: 'packages/report',

@@ -75,6 +75,40 @@ function allStates(operators: readonly PlannedOperator[]): SelectedState[] {
   return operators.flatMap((operator) => operator.states.map((state) => ({ operator, state })));
 }
 
+/** Where a step puts a state: an operator of the job, or a new one of that uid; and the state's name. */
+export interface NewPlace {
+  readonly operator: PlannedOperator | undefined;
+  readonly uid: string;
+  readonly name: string;
+}
+
+/** The place that `OPERATOR/STATE` names, whether or not there is such an operator; the first `/` parts a new one. */
+export function placeFor(
+  job: PlannedJob,
+  step: PlanStep,
+  path: readonly (string | number)[],
+  text: string,
+): NewPlace {
+  const places = splits(text).flatMap(([uid, name]) => {
+    const found = matching(job, uid);
+    return found.map((operator) => ({ operator, uid, name }));
+  });
+  if (places.length > 1) throw step.error(path, `several operators are meant by ${quote(text)}`);
+  const [first] = splits(text);
+  if (places.length === 1) return places[0]!;
+  if (first === undefined) throw step.error(path, `${quote(text)} is no OPERATOR/STATE`);
+  return { operator: undefined, uid: first[0], name: first[1] };
+}
+
+/** A text at each of its slashes, where something stands on both sides. */
+function splits(text: string): [before: string, after: string][] {
+  const found: [string, string][] = [];
+  for (let slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) {
+    if (slash > 0 && slash < text.length - 1) found.push([text.slice(0, slash), text.slice(slash + 1)]);
+  }
+  return found;
+}
+
 /** Both names may contain `/`, so every split is tried. */
 function statesAt(job: PlannedJob, text: string): SelectedState[] {
   const found: SelectedState[] = [];

@@ -4,6 +4,7 @@ import { dropOperator } from './drop-operator.js';
 import { dropState } from './drop-state.js';
 import { filterEntries } from './filter-entries.js';
 import { listToMap } from './list-to-map.js';
+import { loadState } from './load-state.js';
 import { mapValues } from './map-values.js';
 import { renameClass } from './rename-class.js';
 import { renameField } from './rename-field.js';
@@ -30,6 +31,7 @@ export const STEPS: readonly StepRow[] = [
   listToMap,
   mapValues,
   filterEntries,
+  loadState,
   dropState,
   dropOperator,
 ];
