@@ -5,7 +5,8 @@ import { keyGroupRanges } from './entries/key-group-plan.js';
 import { endsOf } from './entries/operator-stream.js';
 import { Tally } from './entries/read-context.js';
 import { streamEntries } from './entries/read-entries.js';
-import type { Operator, Savepoint, StateStream } from './model.js';
+import { verifyKeyGroups as verified } from './entries/verify-key-groups.js';
+import type { Operator, Savepoint, StateEntry, StateStream } from './model.js';
 import { type StreamBytes, streamBytes } from './stream-bytes.js';
 
 /**
@@ -31,7 +32,23 @@ export interface StreamAccount {
   readonly uncompressed: number;
   readonly plain: number;
   /** Gaps, overlaps and damage; empty when every byte is accounted for. */
-  readonly findings: readonly { readonly span: Span; readonly reason: string }[];
+  readonly findings: readonly AccountFinding[];
+}
+
+/** Something that is not as it should be. */
+export interface AccountFinding {
+  readonly span: Span;
+  readonly reason: string;
+  /** What reading ended with; absent where all was read and sums do not add up. */
+  readonly error?: StatewrightError;
+}
+
+/** What is done beside accounting. */
+export interface AccountOptions {
+  /** Compute each key's group where its hash is known: an entry that lies in another is a finding. */
+  readonly verifyKeyGroups?: boolean;
+  /** Is given all entries, stream by stream; a StatewrightError that it throws is a finding. */
+  readonly entries?: (batch: readonly StateEntry[], stream: StateStream) => void;
 }
 
 const NOT_ACCOUNTED: readonly StateStream['format'][] = ['rocksdb', 'changelog'];
@@ -40,12 +57,15 @@ const NOT_ACCOUNTED: readonly StateStream['format'][] = ['rocksdb', 'changelog']
  * Reads every state stream that is not RocksDB's or a changelog's to its last byte, and tells what each byte is: header,
  * framing, entry, or opaque for a reason. A byte that is none of these is a finding.
  */
-export async function* accountBytes(savepoint: Savepoint): AsyncGenerator<StreamAccount> {
+export async function* accountBytes(
+  savepoint: Savepoint,
+  options: AccountOptions = {},
+): AsyncGenerator<StreamAccount> {
   const codecs = new CodecCache(savepoint.formats);
   for (const operator of savepoint.operators) {
     for (const stream of operator.streams) {
       if (!NOT_ACCOUNTED.includes(stream.format))
-        yield await accountStream(savepoint, operator, stream, codecs);
+        yield await accountStream(savepoint, operator, stream, codecs, options);
     }
   }
 }
@@ -55,10 +75,11 @@ async function accountStream(
   operator: Operator,
   stream: StateStream,
   codecs: CodecCache,
+  options: AccountOptions,
 ): Promise<StreamAccount> {
   const bytes = streamBytes(savepoint.fs, savepoint.location, stream.ref);
   const tally = new Tally();
-  const findings: { span: Span; reason: string }[] = [...(await fileFindings(savepoint, stream))];
+  const findings: AccountFinding[] = [...(await fileFindings(savepoint, stream))];
   const why = new Set<string>();
   let opaqueEntries = 0;
   if (isOpaqueStream(stream)) {
@@ -66,12 +87,13 @@ async function accountStream(
     why.add(stream.problem ?? 'raw state belongs to its operator');
   } else {
     try {
-      opaqueEntries = await readAll(savepoint, operator, stream, codecs, tally, why);
+      opaqueEntries = await readAll(savepoint, operator, stream, codecs, tally, why, options);
       skipUnknown(stream, bytes, tally);
       await countStreamIdentifier(stream, bytes, tally);
     } catch (error) {
       if (!(error instanceof StatewrightError)) throw error;
-      findings.push({ span: error.span ?? { file: bytes.file, start: 0, end: 0 }, reason: error.message });
+      const span = error.span ?? { file: bytes.file, start: 0, end: 0 };
+      findings.push({ span, reason: error.message, error });
     }
   }
   if (stream.problem !== undefined && tally.skipped > 0) why.add(stream.problem);
@@ -93,9 +115,12 @@ async function readAll(
   codecs: CodecCache,
   tally: Tally,
   why: Set<string>,
+  { verifyKeyGroups = false, entries }: AccountOptions,
 ): Promise<number> {
   let opaque = 0;
-  for await (const batch of streamEntries(savepoint, operator, stream, codecs, tally)) {
+  const batches = streamEntries(savepoint, operator, stream, codecs, tally);
+  for await (const batch of verifyKeyGroups ? verified(batches, operator, codecs) : batches) {
+    entries?.(batch, stream);
     for (const { key, value, span } of batch) {
       const closed = value instanceof Opaque ? value : key instanceof Opaque ? key : undefined;
       if (closed === undefined) continue;

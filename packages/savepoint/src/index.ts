@@ -1,4 +1,9 @@
-export { accountBytes, type StreamAccount } from './account-bytes.js';
+export {
+  type AccountFinding,
+  type AccountOptions,
+  accountBytes,
+  type StreamAccount,
+} from './account-bytes.js';
 export { type EqualEntries, equalEntries, type FindEqualEntries } from './compare/equal-entries.js';
 export { equalKeyGroups, type OperatorOf } from './compare/equal-key-groups.js';
 export { equalStreams, type StreamEquality, type StreamOf } from './compare/equal-streams.js';
@@ -43,11 +48,19 @@ export type { CopyProgress } from './write/copy-file.js';
 export { writeCopy } from './write/copy-file.js';
 export { CopyPlan, type FileCopy } from './write/copy-plan.js';
 export { type HeaderChange, headerEdit } from './write/header-edit.js';
+export type { NewHeader } from './write/new-header.js';
 export type { NewState } from './write/new-state.js';
+export type { LoadedElements, OperatorSource } from './write/operator-elements.js';
 export { checkOutput, type OperatorRename, type Renames, type StateRename } from './write/rename-checks.js';
 export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
 export type { NewEntry, RewriteCounts, RewriteWatch, StateRewrite, ValueRewrite } from './write/rewrite.js';
 export type { StreamEdit } from './write/stream-edit.js';
+export {
+  type OperatorStateJob,
+  type OperatorStreamJob,
+  type WrittenOperatorStream,
+  writeOperatorStream,
+} from './write/write-operator.js';
 export {
   type KeyedSource,
   type KeyedStreamJob,
