@@ -9,9 +9,9 @@ import { KRYO_LINES, kryoCases, layoutsOf } from './kryo-cases.js';
 
 /* Layouts from the class files of the fixtures' own classes, which javac wrote. */
 
-const JAR = readFileSync(new URL('../../../fixtures/kryo/classes.jar', import.meta.url));
+const JAR = readFileSync(new URL('../../../fixtures/kryo/classes.zip', import.meta.url));
 const MODEL = 'dev.statewright.fixtures.kryo.Model$';
-const files = [{ name: 'classes.jar', bytes: JAR }];
+const files = [{ name: 'classes.zip', bytes: JAR }];
 
 /** The jar's layouts, and those of the JDK's enums from the text. */
 function both(jar: KryoLayouts, text: KryoLayouts): KryoLayouts {
