@@ -22,6 +22,9 @@ const CASES = [
   'reorder-fields',
   'rename-class',
   'rename-class-package',
+  'kryo-to-pojo',
+  'kryo-to-avro',
+  'kryo-to-collections',
 ];
 
 const CAT =

@@ -12,7 +12,7 @@ import {
   SKIP_ENTRY,
   type StateFeed,
 } from '@statewright/migrate';
-import { openSavepoint, readEntries } from '@statewright/savepoint';
+import { openSavepoint, readEntries, type Savepoint, type State } from '@statewright/savepoint';
 import {
   type Codec,
   compileCodec,
@@ -78,7 +78,8 @@ export async function convert(
       const convert = converterOf(state, report, options.readAs ?? ((written) => written));
       for (const feed of state.feeds) {
         if (feed.type !== 'state') continue;
-        for await (const batch of readEntries(resolved.job.savepoint, [feed.from])) {
+        const [savepoint, from] = await sourceOf(snapshot, feed);
+        for await (const batch of readEntries(savepoint, [from])) {
           for (const entry of batch) {
             const [key, value] = convert(entry.key, entry.value);
             if (value === SKIP_ENTRY) continue;
@@ -95,6 +96,13 @@ export async function convert(
     }
   }
   return { resolved, entries, events };
+}
+
+/** The state that a feed reads, decoded with the feed's own formats. */
+async function sourceOf(snapshot: string, { from, formats }: StateFeed): Promise<[Savepoint, State]> {
+  const savepoint = await openSavepoint(snapshot, formats === undefined ? {} : { snapshots: formats });
+  const states = savepoint.operators.find(({ id }) => id === from.operator.id)!.states;
+  return [savepoint, states.find(({ name, kind }) => name === from.name && kind === from.kind)!];
 }
 
 type Both = (key: unknown, value: unknown) => readonly [unknown, unknown];

@@ -3,6 +3,7 @@ import { dropField } from './drop-field.js';
 import { dropOperator } from './drop-operator.js';
 import { dropState } from './drop-state.js';
 import { filterEntries } from './filter-entries.js';
+import { kryoTo } from './kryo-to.js';
 import { listToMap } from './list-to-map.js';
 import { loadState } from './load-state.js';
 import { mapValues } from './map-values.js';
@@ -26,6 +27,7 @@ export const STEPS: readonly StepRow[] = [
   dropField,
   retypeField,
   reorderFields,
+  kryoTo,
   valueToList,
   valueToMap,
   listToMap,

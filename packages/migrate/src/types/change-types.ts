@@ -1,4 +1,5 @@
 import { closest } from '@statewright/inspect';
+import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import type { PlannedJob, PlannedOperator, PlannedState } from '../job/planned-job.js';
 import { selectWithin, stateLabel } from '../job/select.js';
 import type { StepChange, StepContext } from '../steps/step.js';
@@ -19,6 +20,10 @@ export interface TypeStep {
   readonly mark: StepChange['mark'];
   /** What is lost; absent: nothing. */
   readonly loses?: string | undefined;
+  /** Formats that entries are decoded with from here on, beside those of earlier steps. */
+  readonly formats?: (earlier: readonly SnapshotFormat[]) => readonly SnapshotFormat[];
+  /** Whether the serializer of the snapshot itself has what those formats are for. */
+  readonly reads?: (source: SerializerSnapshot) => boolean;
 }
 
 /**
@@ -43,13 +48,32 @@ export function changeTypes(job: PlannedJob, context: StepContext, type: TypeSte
       if (changed === undefined) return state;
       context.change(changeOf(operator, state, changed, type));
       expectNotLoaded(changed, operator, context);
-      return changed.state;
+      return withFormats(changed.state, context, type);
     });
     if (states.every((state, i) => state === operator.states[i])) return operator;
     if (keys) expectWholeOperator(operator, chosen, context);
     return { ...operator, states };
   });
   return { ...job, operators };
+}
+
+function withFormats(
+  state: PlannedState,
+  { step }: StepContext,
+  { formats, reads, className }: TypeStep,
+): PlannedState {
+  if (formats === undefined) return state;
+  const feeds = state.feeds.map((feed) => {
+    if (feed.type !== 'state') return feed;
+    const { valueSerializer, keySerializer } = feed.from;
+    const sources = [valueSerializer, ...(keySerializer === undefined ? [] : [keySerializer])];
+    if (reads !== undefined && !sources.some(reads)) {
+      const reason = `in the snapshot itself ${JSON.stringify(className)} has another name or form`;
+      throw step.error(['class'], reason, `put this step before those that rename or change it`);
+    }
+    return { ...feed, formats: formats(feed.formats ?? []) };
+  });
+  return { ...state, feeds };
 }
 
 function changeOf(

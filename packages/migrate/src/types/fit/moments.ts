@@ -53,6 +53,14 @@ export function millisOf(value: unknown): bigint | Misfit {
   return new Misfit('which is finer than a millisecond', millis);
 }
 
+/** As `millisOf`, in microseconds. */
+export function microsOf(value: unknown): bigint | Misfit {
+  const moment = momentOf(value);
+  if (moment === undefined) return new Misfit('which is no point in time');
+  if (moment.nanos % 1000 !== 0) return new Misfit('which is finer than a microsecond');
+  return moment.seconds * 1_000_000n + BigInt(moment.nanos / 1000);
+}
+
 function inMillis(make: (millis: bigint) => unknown): Fit {
   return (value) => {
     const millis = typeof value === 'number' ? BigInt(value) : millisOf(value);
