@@ -63,6 +63,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./apply.js')).applyCommand,
   },
   {
+    name: 'verify',
+    summary: 'whether a snapshot is sound, and what a plan makes of its source',
+    load: async () => (await import('./verify.js')).verifyCommand,
+  },
+  {
     name: 'rename',
     summary: 'write a new snapshot in which a state has another name',
     load: async () => (await import('./rename.js')).renameCommand,
@@ -71,6 +76,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'rename-operator',
     summary: 'write a new snapshot in which an operator has another uid',
     load: async () => (await import('./rename-operator.js')).renameOperatorCommand,
+  },
+  {
+    name: 'browse',
+    summary: 'operators, states, keys and values in the terminal',
+    load: async () => (await import('./browse.js')).browseCommand,
   },
   {
     name: 'completion',

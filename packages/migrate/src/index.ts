@@ -47,6 +47,7 @@ export {
 export type { StateTally, TaskOutput, TaskResult, WriteTask, WrittenFile } from './run/write-task.js';
 export { STEPS } from './steps/index.js';
 export { CATEGORIES, type Category, type StepChange, type StepContext, type StepRow } from './steps/step.js';
+export { type VerifyOptions, verify } from './verify/verify.js';
 export type {
   ApplyView,
   BeforeAfter,
