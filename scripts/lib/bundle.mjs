@@ -37,6 +37,9 @@ export async function bundle() {
     format: 'esm',
     target: 'node20',
     external: ['commander'],
+    // ink asks for React's developer tools only where DEV is set; they are no dependency.
+    alias: { 'react-devtools-core': path.join(ROOT, 'scripts/lib/nothing.mjs') },
+    define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'eof',
     // Modules of CommonJS (yaml) ask for Node's own modules in that way.
     banner: {

@@ -74,8 +74,8 @@ export const PACKAGES: readonly PackageRow[] = [
     doors: ['diff', 'hyparquet-writer'],
   },
   {
-    folder: 'cli',
-    name: 'statewright',
+    folder: 'tui',
+    name: '@statewright/tui',
     imports: [
       '@statewright/bytes',
       '@statewright/compat',
@@ -86,9 +86,24 @@ export const PACKAGES: readonly PackageRow[] = [
       '@statewright/serializers',
     ],
     typesOnly: [],
+    doors: ['ink', 'react', 'string-width'],
+  },
+  {
+    folder: 'cli',
+    name: 'statewright',
+    imports: [
+      '@statewright/bytes',
+      '@statewright/compat',
+      '@statewright/inspect',
+      '@statewright/migrate',
+      '@statewright/report',
+      '@statewright/savepoint',
+      '@statewright/serializers',
+      '@statewright/tui',
+    ],
+    typesOnly: [],
     doors: ['commander'],
   },
-  { folder: 'tui', name: '@statewright/tui', imports: [], typesOnly: [], doors: [] },
 ];
 
 /** Modules of Node that only some packages may import; an empty list is nobody. */

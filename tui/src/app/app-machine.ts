@@ -1,0 +1,198 @@
+import { LIST_START } from '../components/list/state.js';
+import { typeInto } from '../components/prompt/state.js';
+import type { Session } from '../data/session.js';
+import type { KeyName } from '../keys/key.js';
+import type { Effect, Go, Screen, ScreenContext, ScreenEvent, Size, Step, Wishes } from '../screen.js';
+import { type AppState, type Opened, topOf } from './app-state.js';
+import { frameRows } from './frame.js';
+import { updatePalette } from './palette.js';
+
+/** An effect that is to be run, and for whom. */
+export interface Started {
+  readonly id: number;
+  readonly ticket: number;
+  readonly effect: Effect;
+}
+
+/** What the machine asks of the terminal. */
+export interface Outcome {
+  readonly app: AppState;
+  readonly start: readonly Started[];
+  /** Effects of these tickets are to be aborted: their screen was left. */
+  readonly abort: readonly number[];
+  readonly copy: string | undefined;
+}
+
+/** All that can happen to the program. */
+export type AppEvent =
+  | { readonly type: 'key'; readonly key: KeyName }
+  | { readonly type: 'resize'; readonly size: Size }
+  | { readonly type: 'data'; readonly ticket: number; readonly data: unknown }
+  | { readonly type: 'ended'; readonly id: number; readonly error?: string };
+
+/** The program as a pure machine: a state, an event, the next state and what is to be done. */
+export class AppMachine {
+  app: AppState;
+  private start: Started[] = [];
+  private abort: number[] = [];
+  private copy: string | undefined;
+  private nextId = 1;
+
+  constructor(
+    readonly session: Session,
+    readonly screens: ReadonlyMap<string, Screen>,
+    size: Size,
+    first: { readonly to: string; readonly args: unknown },
+  ) {
+    this.app = {
+      stack: [],
+      overlay: { type: 'none' },
+      prompt: undefined,
+      message: undefined,
+      busy: [],
+      size,
+      quit: false,
+    };
+    this.go(first);
+  }
+
+  /** What has come together since it was last asked. */
+  take(): Outcome {
+    const { app, start, abort, copy } = this;
+    this.start = [];
+    this.abort = [];
+    this.copy = undefined;
+    return { app, start, abort, copy };
+  }
+
+  /** Lets something happen. */
+  handle(event: AppEvent): void {
+    if (event.type === 'resize') this.app = { ...this.app, size: event.size };
+    else if (event.type === 'data') this.arrived(event.ticket, event.data);
+    else if (event.type === 'ended') this.ended(event.id, event.error);
+    else this.pressed(event.key);
+  }
+
+  /** The size that a screen may fill, and the session. */
+  context(): ScreenContext {
+    const { width, height } = this.app.size;
+    return { session: this.session, size: { width, height: frameRows(height) } };
+  }
+
+  private ended(id: number, error: string | undefined): void {
+    const busy = this.app.busy.filter((each) => each.id !== id);
+    this.app = {
+      ...this.app,
+      busy,
+      message: error === undefined ? this.app.message : { text: error, bad: true },
+    };
+  }
+
+  private arrived(ticket: number, data: unknown): void {
+    const index = this.app.stack.findIndex((opened) => opened.ticket === ticket);
+    if (index >= 0) this.send(index, { type: 'data', data });
+  }
+
+  private pressed(key: KeyName): void {
+    this.app = { ...this.app, message: undefined };
+    if (key === 'ctrl+c') this.app = { ...this.app, quit: true };
+    else if (this.app.prompt !== undefined) this.typed(key);
+    else if (this.app.overlay.type === 'palette') this.inPalette(key);
+    else if (this.app.overlay.type !== 'none') this.app = { ...this.app, overlay: { type: 'none' } };
+    else this.onScreen(key);
+  }
+
+  private typed(key: KeyName): void {
+    const prompt = this.app.prompt!;
+    const step = typeInto(prompt, key);
+    if (step.type === 'typing') {
+      this.app = { ...this.app, prompt: step.prompt };
+      if (prompt.live) this.answer(prompt.id, step.prompt.text);
+      return;
+    }
+    this.app = { ...this.app, prompt: undefined };
+    if (step.type === 'done') this.answer(prompt.id, step.text);
+    else if (prompt.live) this.answer(prompt.id, '');
+  }
+
+  private answer(prompt: string, text: string): void {
+    this.send(this.app.stack.length - 1, { type: 'answer', prompt, text });
+  }
+
+  private inPalette(key: KeyName): void {
+    const { overlay, go } = updatePalette(this.app, key, this.screens);
+    this.app = { ...this.app, overlay };
+    if (go !== undefined) this.go(go);
+  }
+
+  /** Keys that mean the same everywhere come after the screen's own. */
+  private onScreen(key: KeyName): void {
+    const before = this.app;
+    this.send(this.app.stack.length - 1, { type: 'key', key });
+    if (this.app !== before) return;
+    if (key === 'q' || key === 'escape' || key === 'left' || key === 'backspace')
+      this.go({ to: 'back' }, key === 'q');
+    else if (key === '?') this.app = { ...this.app, overlay: { type: 'help' } };
+    else if (key === ':')
+      this.app = { ...this.app, overlay: { type: 'palette', text: '', list: LIST_START } };
+    else if (key === 'c') this.showCommand();
+  }
+
+  private showCommand(): void {
+    const { screen, state } = topOf(this.app);
+    const command = screen.command?.(state, this.context());
+    const text = command === undefined ? undefined : `statewright ${command}`;
+    if (text === undefined)
+      this.app = { ...this.app, message: { text: 'no command prints this view', bad: false } };
+    else this.app = { ...this.app, overlay: { type: 'command', text } };
+  }
+
+  private send(index: number, event: ScreenEvent): void {
+    const opened = this.app.stack[index]!;
+    const step = opened.screen.update(opened.state, event, this.context());
+    if (step.state === opened.state && step.wishes === undefined) return;
+    const stack = this.app.stack.with(index, { ...opened, state: step.state });
+    this.app = { ...this.app, stack };
+    this.fulfil(opened, step.wishes);
+  }
+
+  private fulfil(opened: Opened, wishes: Wishes | undefined): void {
+    if (wishes === undefined) return;
+    for (const effect of wishes.effects ?? []) {
+      const id = this.nextId++;
+      this.start.push({ id, ticket: opened.ticket, effect });
+      this.app = { ...this.app, busy: [...this.app.busy, { id, label: effect.label }] };
+    }
+    const { ask, say, copy, go } = wishes;
+    if (copy !== undefined) this.copy = copy;
+    if (say !== undefined) this.app = { ...this.app, message: { text: say, bad: false } };
+    if (ask !== undefined) {
+      const prompt = { id: ask.prompt, label: ask.label, text: ask.text ?? '', live: ask.live === true };
+      this.app = { ...this.app, prompt };
+    }
+    if (go !== undefined) this.go(go);
+  }
+
+  private go(go: Go, quitAtRoot = true): void {
+    if (go.to === 'quit') this.app = { ...this.app, quit: true };
+    else if (go.to === 'back') this.back(quitAtRoot);
+    else this.open(this.screens.get(go.to)!, (go as { readonly args: unknown }).args);
+  }
+
+  private back(quitAtRoot: boolean): void {
+    const { stack } = this.app;
+    if (stack.length === 1) {
+      if (quitAtRoot) this.app = { ...this.app, quit: true };
+      return;
+    }
+    this.abort.push(topOf(this.app).ticket);
+    this.app = { ...this.app, stack: stack.slice(0, -1) };
+  }
+
+  private open(screen: Screen, args: unknown): void {
+    const step: Step<unknown> = screen.open(args, this.context());
+    const opened = { screen, state: step.state, ticket: this.nextId++ };
+    this.app = { ...this.app, stack: [...this.app.stack, opened] };
+    this.fulfil(opened, step.wishes);
+  }
+}

@@ -1,0 +1,68 @@
+import { fitLine } from '../line/fit-line.js';
+import { BLANK, type Line, line, type Span } from '../line/line.js';
+import { widthOf } from '../line/width.js';
+import type { Screen, ScreenContext } from '../screen.js';
+import { type AppState, topOf } from './app-state.js';
+import { helpLines } from './help.js';
+import { paletteLines } from './palette.js';
+
+/** Rows around a screen: breadcrumbs above, a line of hints below. */
+const AROUND = 2;
+
+/** Rows that are left for a screen. */
+export function frameRows(height: number): number {
+  return Math.max(1, height - AROUND);
+}
+
+/** Everything that is on the terminal: exactly `size.height` rows. */
+export function frame(
+  app: AppState,
+  context: ScreenContext,
+  screens: ReadonlyMap<string, Screen>,
+): readonly Line[] {
+  const { width, height } = app.size;
+  const { screen, state } = topOf(app);
+  const rows = frameRows(height);
+  const body = overlayLines(app, screens) ?? screen.view(state, context);
+  const filled = Array.from({ length: rows }, (_, i) => body[i] ?? BLANK);
+  return [breadcrumbs(app, context), ...filled, bottom(app)].map((each) => fitLine(each, width));
+}
+
+function overlayLines(app: AppState, screens: ReadonlyMap<string, Screen>): readonly Line[] | undefined {
+  const { overlay } = app;
+  if (overlay.type === 'help') return helpLines(topOf(app).screen);
+  if (overlay.type === 'command')
+    return [line('the command line for this view:', 'dim'), BLANK, line(overlay.text)];
+  if (overlay.type === 'palette') return paletteLines(overlay.text, overlay.list.cursor, screens);
+  return undefined;
+}
+
+/** Titles of the stack; the oldest are left out where there is no room. */
+function breadcrumbs(app: AppState, context: ScreenContext): Line {
+  const titles = app.stack.map(({ screen, state }) => screen.title(state, context));
+  let first = 0;
+  const total = () => titles.slice(first).reduce((sum, title) => sum + widthOf(title) + 3, 0);
+  while (first < titles.length - 1 && total() > app.size.width) first++;
+  const parts: Span[] = first > 0 ? [{ text: '… › ', role: 'dim' }] : [];
+  for (const [i, title] of titles.slice(first).entries()) {
+    if (i > 0) parts.push({ text: ' › ', role: 'dim' });
+    parts.push({ text: title, role: first + i === titles.length - 1 ? 'heading' : 'plain' });
+  }
+  return { spans: parts };
+}
+
+function bottom(app: AppState): Line {
+  if (app.prompt !== undefined) {
+    return { spans: [{ text: app.prompt.label, role: 'strong' }, { text: ` ${app.prompt.text}▏` }] };
+  }
+  if (app.message !== undefined) return line(app.message.text, app.message.bad ? 'bad' : 'good');
+  const [busy] = app.busy;
+  if (busy !== undefined) return line(`… ${busy.label}`, 'warn');
+  const hints = [...topOf(app).screen.keys, { keys: '?', does: 'help' }, { keys: 'q', does: 'back' }];
+  return {
+    spans: hints.flatMap(({ keys, does }, i): Span[] => [
+      { text: `${i > 0 ? '  ' : ''}${keys}`, role: 'key' },
+      { text: ` ${does}`, role: 'dim' },
+    ]),
+  };
+}

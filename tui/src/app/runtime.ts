@@ -1,0 +1,77 @@
+import { escapeText } from '@statewright/report';
+import type { KeyName } from '../keys/key.js';
+import type { AppEvent, AppMachine, Started } from './app-machine.js';
+
+/** Runs the machine: hands events to it, does the work it asks for, and tells when there is something new to draw. */
+export class Runtime {
+  private readonly listeners = new Set<() => void>();
+  private readonly running = new Map<number, AbortController>();
+  private leave: (() => void) | undefined;
+  /** Resolves when the person leaves. */
+  readonly left: Promise<void>;
+
+  constructor(
+    readonly machine: AppMachine,
+    private readonly copy: (text: string) => void,
+  ) {
+    this.left = new Promise((resolve) => {
+      this.leave = resolve;
+    });
+    this.settle();
+  }
+
+  /** Calls back after each change; gives the function that ends it. */
+  listen(changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => {
+      this.listeners.delete(changed);
+    };
+  }
+
+  /** Keys of one input event. */
+  press(keys: readonly KeyName[]): void {
+    for (const key of keys) this.machine.handle({ type: 'key', key });
+    this.settle();
+  }
+
+  /** The terminal has another size: columns and rows. */
+  resize(columns: number, rows: number): void {
+    this.send({ type: 'resize', size: { width: columns, height: rows - 1 } });
+  }
+
+  /** Aborts all that runs. */
+  stop(): void {
+    for (const controller of this.running.values()) controller.abort();
+  }
+
+  private send(event: AppEvent): void {
+    this.machine.handle(event);
+    this.settle();
+  }
+
+  private settle(): void {
+    const { app, start, abort, copy } = this.machine.take();
+    for (const ticket of abort) this.running.get(ticket)?.abort();
+    if (copy !== undefined) this.copy(copy);
+    for (const each of start) void this.work(each);
+    if (app.quit) this.leave?.();
+    for (const changed of this.listeners) changed();
+  }
+
+  private async work({ id, ticket, effect }: Started): Promise<void> {
+    const controller = this.running.get(ticket) ?? new AbortController();
+    this.running.set(ticket, controller);
+    const { signal } = controller;
+    const report = (data: unknown): void => {
+      if (!signal.aborted) this.send({ type: 'data', ticket, data });
+    };
+    let error: string | undefined;
+    try {
+      const data = await effect.run(signal, report);
+      if (data !== undefined) report(data);
+    } catch (cause) {
+      if (!signal.aborted) error = escapeText((cause as Error).message.split('\n')[0] ?? '');
+    }
+    this.send(error === undefined ? { type: 'ended', id } : { type: 'ended', id, error });
+  }
+}

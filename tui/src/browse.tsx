@@ -1,0 +1,77 @@
+import type { Savepoint } from '@statewright/savepoint';
+import { render } from 'ink';
+import { App } from './app/app.js';
+import { AppMachine } from './app/app-machine.js';
+import { frame } from './app/frame.js';
+import { Runtime } from './app/runtime.js';
+import { sessionOf } from './data/session.js';
+import { plainText } from './line/fit-line.js';
+import { SCREENS } from './screens/index.js';
+import { clipboardSequence, enterFullScreen } from './terminal/full-screen.js';
+import { themeOf } from './theme.js';
+
+/** What the browser works on and with. */
+export interface BrowseRequest {
+  readonly savepoint: Savepoint;
+  /** As it is called on the command line. */
+  readonly path: string;
+  readonly now: () => number;
+  /** False with NO_COLOR. */
+  readonly colour: boolean;
+  /** Frames of ASCII only. */
+  readonly ascii: boolean;
+}
+
+/** The terminal that the browser takes. */
+export interface BrowseTerminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Calls back on SIGTERM, SIGHUP and at the end of the process; gives the function that ends it. */
+  onExit(leave: () => void): () => void;
+}
+
+const TABLE = new Map(SCREENS.map((screen) => [screen.id, screen]));
+
+function machineOf({ savepoint, path, now }: BrowseRequest, width: number, height: number): AppMachine {
+  return new AppMachine(
+    sessionOf(savepoint, path, now),
+    TABLE,
+    { width, height },
+    { to: 'overview', args: undefined },
+  );
+}
+
+/** Browses until the person leaves; the terminal is then as it was, whatever happened. */
+export async function browse(
+  request: BrowseRequest,
+  { stdin, stdout, onExit }: BrowseTerminal,
+): Promise<void> {
+  const machine = machineOf(request, stdout.columns, stdout.rows - 1);
+  const leave = enterFullScreen(stdout);
+  const runtime = new Runtime(machine, (text) => stdout.write(clipboardSequence(text)));
+  const done = onExit(leave);
+  const drawn = render(<App runtime={runtime} theme={themeOf(request.colour, request.ascii)} />, {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    incrementalRendering: true,
+    maxFps: 60,
+  });
+  try {
+    await runtime.left;
+  } finally {
+    runtime.stop();
+    drawn.unmount();
+    leave();
+    done();
+  }
+}
+
+/** The first screen as text, for where there is no terminal. */
+export function browseText(request: BrowseRequest, width: number): string {
+  const rows = request.savepoint.operators.length + 6;
+  const machine = machineOf(request, width, rows);
+  const lines = frame(machine.app, machine.context(), TABLE).slice(1, -1);
+  return plainText(lines);
+}

@@ -1,0 +1,1 @@
+export { type BrowseRequest, type BrowseTerminal, browse, browseText } from './browse.js';

@@ -1,0 +1,33 @@
+import stringWidth from 'string-width';
+
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** Columns that a text takes on a terminal: 2 for a wide character, 0 for a combining one. */
+export function widthOf(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** The text in at most `width` columns; what is cut off leaves an ellipsis. */
+export function fitText(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (text.length <= width && widthOf(text) <= width) return text;
+  if (text.length > width * 8) return fitText(text.slice(0, width * 8 - 1), width);
+  let out = '';
+  let used = 0;
+  for (const { segment } of SEGMENTS.segment(text)) {
+    const columns = widthOf(segment);
+    if (used + columns > width - 1) break;
+    out += segment;
+    used += columns;
+  }
+  return `${out}…`;
+}
+
+const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The text in exactly `width` columns: cut off, or filled up on the right (`start`) or on the left (`end`). */
+export function padText(text: string, width: number, align: 'start' | 'end' = 'start'): string {
+  const fitted = fitText(text, width);
+  const fill = ' '.repeat(Math.max(0, width - widthOf(fitted)));
+  return align === 'start' ? fitted + fill : fill + fitted;
+}

@@ -1,0 +1,73 @@
+import type { OperatorView } from '@statewright/inspect';
+import { escapeText, formatBytes, plural } from '@statewright/report';
+import { bar } from '../../components/bar.js';
+import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { type Column, tableLines } from '../../components/list/table.js';
+import { BLANK, type Line, line } from '../../line/line.js';
+import type { Screen, ScreenContext } from '../../screen.js';
+
+/** State of the first screen: the operators of the snapshot. */
+export interface OverviewState {
+  readonly list: ListState;
+}
+
+const HEAD_ROWS = 3;
+const BAR = 16;
+
+function columns(most: number): readonly Column<OperatorView>[] {
+  return [
+    { head: 'OPERATOR', cell: (each) => ({ text: nameOf(each), role: 'key' }), grows: true },
+    { head: 'STATES', cell: (each) => String(each.states.length), align: 'end' },
+    { head: 'PAR', cell: (each) => String(each.parallelism), align: 'end', optional: 2 },
+    { head: 'MAX', cell: (each) => String(each.maxParallelism), align: 'end', optional: 3 },
+    { head: 'BYTES', cell: (each) => formatBytes(each.stateBytes), align: 'end' },
+    { head: '', cell: (each) => ({ text: bar(each.stateBytes / most, BAR), role: 'good' }), optional: 1 },
+  ];
+}
+
+function nameOf({ uid, name, id }: OperatorView): string {
+  return escapeText(uid ?? name ?? id.slice(0, 8));
+}
+
+function headLines({ session }: ScreenContext): readonly Line[] {
+  const { snapshot } = session.overview;
+  const [first, last] = snapshot.flinkVersions;
+  const versions = first === last ? first : `${first} to ${last}`;
+  const kind = `${snapshot.format ?? ''} ${snapshot.type ?? 'snapshot'}`.trim();
+  const facts = [
+    `${kind} ${snapshot.checkpointId}`,
+    `Flink ${versions}`,
+    plural(snapshot.operators, 'operator'),
+    plural(snapshot.states, 'state'),
+    `${formatBytes(snapshot.stateBytes)} of state`,
+  ];
+  return [line(escapeText(session.path), 'strong'), line(facts.join(' · '), 'dim'), BLANK];
+}
+
+/** The operators, their sizes as bars. */
+export const overviewScreen: Screen<OverviewState, undefined> = {
+  id: 'overview',
+  palette: 'operators and their sizes',
+  keys: [{ keys: 'enter', does: 'states' }],
+  open: () => ({ state: { list: LIST_START } }),
+  update(state, event, { session, size }) {
+    if (event.type !== 'key') return { state };
+    const { operators } = session.overview;
+    if (event.key === 'enter' || event.key === 'right') {
+      const operator = operators[state.list.cursor];
+      if (operator === undefined) return { state };
+      return { state, wishes: { go: { to: 'states', args: { operator: operator.id } } } };
+    }
+    const list = moveList(state.list, event.key, operators.length, size.height - HEAD_ROWS - 1);
+    return { state: list === undefined ? state : { list } };
+  },
+  view({ list }, context) {
+    const { session, size } = context;
+    const { operators } = session.overview;
+    const most = Math.max(1, ...operators.map(({ stateBytes }) => stateBytes));
+    const rows = tableLines(columns(most), operators, list, size.height - HEAD_ROWS, size.width);
+    return [...headLines(context), ...rows];
+  },
+  title: (_, { session }) => escapeText(session.path.split('/').filter(Boolean).at(-1) ?? session.path),
+  command: (_, { session }) => `inspect ${session.path}`,
+};

@@ -1,0 +1,61 @@
+import type { Line, Role } from './line/line.js';
+import { widthOf } from './line/width.js';
+
+/** Looks by role as SGR parameters (16 colours only), and the characters of frames. */
+export interface Theme {
+  readonly sgr: { readonly [role in Role]: string };
+  readonly ascii: boolean;
+}
+
+const NONE: Theme['sgr'] = {
+  plain: '',
+  dim: '',
+  strong: '',
+  heading: '',
+  key: '',
+  number: '',
+  text: '',
+  type: '',
+  good: '',
+  warn: '',
+  bad: '',
+  opaque: '',
+  selected: '7',
+  match: '7',
+  border: '',
+};
+
+const COLOURS: Theme['sgr'] = {
+  ...NONE,
+  dim: '2',
+  strong: '1',
+  heading: '1;36',
+  key: '36',
+  number: '33',
+  text: '32',
+  type: '35',
+  good: '32',
+  warn: '33',
+  bad: '31',
+  opaque: '2;35',
+  match: '30;43',
+  border: '2',
+};
+
+/** The theme: `colour` off (NO_COLOR) leaves reverse video for the cursor; `ascii` draws frames without line characters. */
+export function themeOf(colour: boolean, ascii: boolean): Theme {
+  return { sgr: colour ? COLOURS : NONE, ascii };
+}
+
+/** A line as text with escape sequences, of exactly `width` columns where it is selected. */
+export function paint({ spans, selected }: Line, width: number, { sgr }: Theme): string {
+  if (selected === true) {
+    const text = spans.map((span) => span.text).join('');
+    return wrap(text + ' '.repeat(Math.max(0, width - widthOf(text))), sgr.selected);
+  }
+  return spans.map(({ text, role }) => wrap(text, sgr[role ?? 'plain'])).join('');
+}
+
+function wrap(text: string, sgr: string): string {
+  return sgr === '' || text === '' ? text : `\u001b[${sgr}m${text}\u001b[0m`;
+}
