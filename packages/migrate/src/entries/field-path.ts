@@ -17,6 +17,8 @@ export interface FieldPath {
   readonly type: SerializerSnapshot;
   /** Its value; null where a record on the way is null; undefined where a value on the way cannot be read. */
   get(value: unknown): unknown;
+  /** The value with another in the field's place; undefined where there is no such place. */
+  replace(value: unknown, now: unknown): unknown;
 }
 
 interface Child {
@@ -44,22 +46,34 @@ export function fieldPath(step: PlanStep, option: string, root: SerializerSnapsh
       `a state of the Avro type of ${JSON.stringify(text)} has no serializer of its own`,
     );
   }
-  return { type: serializer, get: (value) => at(value, positions) };
+  return {
+    type: serializer,
+    get: (value) => at(value, positions),
+    replace: (value, now) => put(value, positions, now),
+  };
 }
 
 function at(value: unknown, positions: readonly number[]): unknown {
   let found = value;
   for (const position of positions) {
     if (found === null) return null;
-    const fields =
-      found instanceof RecordValue || found instanceof RowValue
-        ? found.fields
-        : Array.isArray(found)
-          ? found
-          : [];
-    found = fields[position];
+    found = fieldsOf(found)?.[position];
   }
   return found;
+}
+
+function fieldsOf(value: unknown): readonly unknown[] | undefined {
+  if (value instanceof RecordValue || value instanceof RowValue) return value.fields;
+  return Array.isArray(value) ? value : undefined;
+}
+
+function put(value: unknown, [position, ...rest]: readonly number[], now: unknown): unknown {
+  if (position === undefined) return now;
+  const inner = put(fieldsOf(value)?.[position], rest, now);
+  const fields = fieldsOf(value)?.map((field, i) => (i === position ? inner : field));
+  if (fields === undefined || inner === undefined) return undefined;
+  if (value instanceof RecordValue) return new RecordValue(value.shape, fields, value.subclass);
+  return value instanceof RowValue ? new RowValue(value.kind, fields, value.names) : fields;
 }
 
 function noField(

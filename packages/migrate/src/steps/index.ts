@@ -2,17 +2,21 @@ import { addField } from './add-field.js';
 import { dropField } from './drop-field.js';
 import { dropOperator } from './drop-operator.js';
 import { dropState } from './drop-state.js';
+import { expireTtl } from './expire-ttl.js';
 import { filterEntries } from './filter-entries.js';
 import { kryoTo } from './kryo-to.js';
 import { listToMap } from './list-to-map.js';
 import { loadState } from './load-state.js';
 import { mapValues } from './map-values.js';
+import { mergeStates } from './merge-states.js';
 import { renameClass } from './rename-class.js';
 import { renameField } from './rename-field.js';
 import { renameOperator } from './rename-operator.js';
 import { renameState } from './rename-state.js';
 import { reorderFields } from './reorder-fields.js';
 import { retypeField } from './retype-field.js';
+import { setSourceOffsets } from './set-source-offsets.js';
+import { splitState } from './split-state.js';
 import type { StepRow } from './step.js';
 import { valueToList } from './value-to-list.js';
 import { valueToMap } from './value-to-map.js';
@@ -33,7 +37,11 @@ export const STEPS: readonly StepRow[] = [
   listToMap,
   mapValues,
   filterEntries,
+  expireTtl,
+  mergeStates,
+  splitState,
   loadState,
+  setSourceOffsets,
   dropState,
   dropOperator,
 ];

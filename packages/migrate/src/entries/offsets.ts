@@ -1,0 +1,90 @@
+import type { SerializerSnapshot } from '@statewright/serializers';
+import { toJson } from '@statewright/serializers';
+import type { PlanStep } from '../plan/plan.js';
+import { cannotChange } from './change-entries.js';
+import { fieldPath } from './field-path.js';
+import { fromJson } from './from-json.js';
+import { readKafkaSplit } from './kafka-split.js';
+
+/** How the elements of a source's state tell their partition and offset. */
+export interface OffsetForm {
+  /** How the plan calls the element's partition. CANNOT_ENCODE for an element of another form. */
+  partitionOf(element: unknown): string;
+  /** The element with another offset, as JSON of the plan. */
+  withOffset(element: unknown, offset: unknown): unknown;
+  /** Checks an offset of the plan: why it is none, or undefined. */
+  refuses(offset: unknown): string | undefined;
+}
+
+/** Words for offsets that Kafka's source has numbers for. */
+const MARKERS: ReadonlyMap<unknown, bigint> = new Map([
+  ['earliest', -2n],
+  ['committed', -3n],
+]);
+
+const BYTES = 'org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer$';
+
+/** The form of a state's elements: fields that the step names, or a split of the Kafka source. BAD_DOCUMENT for neither. */
+export function offsetForm(step: PlanStep, element: SerializerSnapshot): OffsetForm {
+  const { partition, offset } = step.options;
+  if (partition !== undefined && offset !== undefined) return byFields(step, element);
+  if (partition !== undefined || offset !== undefined) {
+    throw step.error([], 'partition and offset are given together, or neither');
+  }
+  if (element.className.startsWith(BYTES)) return kafkaForm(step);
+  throw step.error(
+    [],
+    'nothing tells which fields are the partition and its offset',
+    'write partition: FIELD, offset: FIELD',
+  );
+}
+
+function kafkaForm(step: PlanStep): OffsetForm {
+  const split = (element: unknown) => {
+    const found = element instanceof Uint8Array ? readKafkaSplit(element) : undefined;
+    if (found !== undefined) return found;
+    const reason = `the element ${toJson(element)} is no split of the Kafka source, version 0`;
+    throw cannotChange(step, reason, 'only splits of Kafka are known; others need map-values with a module');
+  };
+  const offsetOf = (offset: unknown): bigint | undefined => {
+    const marker = MARKERS.get(offset);
+    if (marker !== undefined) return marker;
+    const whole = typeof offset === 'number' && Number.isSafeInteger(offset);
+    const text = typeof offset === 'string' && /^\d{1,19}$/.test(offset);
+    const value = whole || text ? BigInt(offset as number | string) : -1n;
+    return value >= 0n && value < 1n << 63n ? value : undefined;
+  };
+  return {
+    partitionOf: (element) => split(element).id,
+    withOffset: (element, offset) => split(element).withOffset(offsetOf(offset)!),
+    refuses: (offset) =>
+      offsetOf(offset) === undefined
+        ? 'an offset of Kafka is 0 or more, "earliest" or "committed"'
+        : undefined,
+  };
+}
+
+function byFields(step: PlanStep, element: SerializerSnapshot): OffsetForm {
+  const partition = fieldPath(step, 'partition', element);
+  const offset = fieldPath(step, 'offset', element);
+  const read = fromJson(offset.type);
+  return {
+    partitionOf(one) {
+      const value = partition.get(one);
+      return typeof value === 'string' ? value : toJson(value ?? null);
+    },
+    withOffset(one, json) {
+      const now = offset.replace(one, read(json));
+      if (now === undefined) throw cannotChange(step, `the element ${toJson(one)} has no such offset`);
+      return now;
+    },
+    refuses(json) {
+      try {
+        read(json);
+        return undefined;
+      } catch (error) {
+        return error instanceof Error && 'reason' in error ? String(error.reason) : String(error);
+      }
+    },
+  };
+}
