@@ -22,7 +22,8 @@ for (const [flink, generation] of KRYO_LINES) {
   test(`Kryo ${generation}: layouts from class files read the values of Flink ${flink}`, () => {
     const jar = classLayouts(files, generation);
     for (const one of kryoCases(flink, generation)) {
-      if (one.kind === 'REFUSED') continue;
+      // What Flink writes of an inner class depends on its class path.
+      if (one.kind === 'REFUSED' || (generation === 2 && one.id === 'inner')) continue;
       const layouts = both(jar, layoutsOf(one.layout));
       const input = new DataInputView(one.bytes, one.id);
       const value = JSON.parse(toJson(compileKryoReader({ ...one, layouts })(input)));
@@ -58,7 +59,15 @@ test('a class that Kryo does not write by fields says why', () => {
   const jar = classLayouts(files, 2);
   assert.equal(jar.get('com.acme.Nowhere'), undefined);
   assert.equal(jar.why?.('com.acme.Nowhere'), undefined);
-  assert.match(jar.why?.(`${MODEL}Shape$1`) ?? '', /extends java\.lang\.Enum/);
+  const reasons: readonly (readonly [string, RegExp])[] = [
+    ['Shape$1', /extends java\.lang\.Enum, which is in no class file/],
+    ['ListLike', /extends java\.util\.ArrayList, which is in no class file/],
+    ['Annotated', /has an annotation of Kryo/],
+    ['Written', /is a com\.esotericsoftware\.kryo\.KryoSerializable/],
+    ['Outer$Inner', /its field this\$0 only where flink-scala is/],
+  ];
+  for (const [name, reason] of reasons) assert.match(jar.why?.(`${MODEL}${name}`) ?? '', reason);
+  assert.equal(classLayouts(files, 5).get(`${MODEL}Outer$Inner`)?.fields.length, 1);
 });
 
 test('cut and flipped class files are typed errors', () => {

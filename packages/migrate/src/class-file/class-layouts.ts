@@ -77,7 +77,7 @@ function layoutOf(
   if (file.access & (ACCESS.INTERFACE | ACCESS.ABSTRACT)) return { ...base, kind: 'abstract', fields: [] };
   try {
     const levels = levelsOf(file, pool);
-    const why = unfit(levels, pool);
+    const why = unfit(levels, pool) ?? (generation === 2 ? unsure(levels) : undefined);
     if (why !== undefined) return why;
     const fields = levels.flatMap((_, depth) => fieldsOf(levels, depth, generation));
     const twice = fields.find((field, i) => fields.findIndex((other) => other.name === field.name) < i);
@@ -101,6 +101,13 @@ function unfit(levels: readonly Level[], pool: ClassPool): string | undefined {
     if (why !== undefined) return why;
   }
   return undefined;
+}
+
+/** Kryo 2 writes the fields that javac adds, as an inner class's `this$0`, where flink-scala is on the class path. */
+function unsure(levels: readonly Level[]): string | undefined {
+  const fields = levels.flatMap(({ file }) => file.fields);
+  const added = fields.find(({ access }) => access & ACCESS.SYNTHETIC && !(access & ACCESS.STATIC));
+  return added && `Flink writes its field ${added.name} only where flink-scala is, which no class file tells`;
 }
 
 function unfitInterface(file: ClassFile, pool: ClassPool, seen: Set<string>): string | undefined {

@@ -14,6 +14,16 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['list', 'java.util.List'],
   ['set', 'java.util.Set'],
   ['map', 'java.util.Map'],
+  ['biginteger', 'java.math.BigInteger'],
+  ['bigdecimal', 'java.math.BigDecimal'],
+  ['date', 'java.util.Date'],
+  ['sql-date', 'java.sql.Date'],
+  ['sql-time', 'java.sql.Time'],
+  ['sql-timestamp', 'java.sql.Timestamp'],
+  ['instant', 'java.time.Instant'],
+  ['local-date', 'java.time.LocalDate'],
+  ['local-time', 'java.time.LocalTime'],
+  ['local-date-time', 'java.time.LocalDateTime'],
 ]);
 
 const BOX_OF: ReadonlyMap<string, string> = new Map(BOXES);
@@ -33,11 +43,12 @@ interface Parser {
  * `com.acme.Profile { nick: string, level: int, badges: java.util.ArrayList<string>, tier: enum com.acme.Tier(FREE, PRO) }`.
  *
  *     text    type, layout, layout
- *     type    primitive | primitive? | string | object | list<type> | set<type> | map<type, type>
+ *     type    primitive | primitive? | string | object | list<type> | set<type> | map<type, type> | biginteger | ...
  *             | enum class(constant, constant {}) | abstract class | class<type, ?, ? extends type> | type[] | layout
  *     layout  [final] [record] class<parameter, parameter> { field: type, field: type }
  *
- * A primitive with `?` is its object (`int?` is java.lang.Integer); every other type may be null as it is. A constant
+ * A primitive with `?` is its object (`int?` is java.lang.Integer); every other type may be null with or without it. The
+ * words are the contract's, and stand for Java's classes. A constant
  * with `{}` has a body. An abstract class or interface has no fields, for the stream tells
  * the class of each object. Behind the type stand layouts of classes that only the stream tells. A class has its layout once; named elsewhere it is that one. `object` is a field whose class
  * the stream tells. What is wrong is said by `error`.
@@ -65,8 +76,10 @@ function readType(parser: Parser): KryoFieldType {
   const { tokens } = parser;
   if (++parser.depth > MAX_DEPTH) throw tokens.error(tokens.at, `types nest deeper than ${MAX_DEPTH} levels`);
   let type = readPlain(parser);
+  tokens.take('?');
   while (tokens.take('[')) {
     tokens.expect(']', 'behind "["');
+    tokens.take('?');
     type = { kind: 'array', element: type };
   }
   parser.depth--;
