@@ -25,6 +25,8 @@ const CASES = [
   'kryo-to-pojo',
   'kryo-to-avro',
   'kryo-to-collections',
+  'pojo-to-avro',
+  'avro-evolve',
 ];
 
 const CAT =

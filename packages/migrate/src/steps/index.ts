@@ -1,4 +1,5 @@
 import { addField } from './add-field.js';
+import { avroEvolve } from './avro-evolve.js';
 import { dropField } from './drop-field.js';
 import { dropOperator } from './drop-operator.js';
 import { dropState } from './drop-state.js';
@@ -9,6 +10,7 @@ import { listToMap } from './list-to-map.js';
 import { loadState } from './load-state.js';
 import { mapValues } from './map-values.js';
 import { mergeStates } from './merge-states.js';
+import { pojoToAvro } from './pojo-to-avro.js';
 import { renameClass } from './rename-class.js';
 import { renameField } from './rename-field.js';
 import { renameOperator } from './rename-operator.js';
@@ -32,6 +34,8 @@ export const STEPS: readonly StepRow[] = [
   retypeField,
   reorderFields,
   kryoTo,
+  pojoToAvro,
+  avroEvolve,
   valueToList,
   valueToMap,
   listToMap,

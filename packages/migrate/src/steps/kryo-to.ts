@@ -1,12 +1,17 @@
+import type { AvroSnapshot, SerializerSnapshot } from '@statewright/serializers';
 import { classLayouts } from '../class-file/class-layouts.js';
 import type { KryoLayouts } from '../kryo/layout.js';
 import type { KryoGeneration } from '../kryo/object-graph.js';
 import { parseLayout } from '../kryo/parse-layout.js';
+import { runtimeClassOf } from '../types/avro-option.js';
+import { isAvro } from '../types/avro-schema.js';
+import { changeType } from '../types/change-type.js';
 import { changeTypes } from '../types/change-types.js';
 import { canMake } from '../types/fit/structure.js';
 import { hasKryo, type KryoPlace, withKryoReader } from '../types/kryo-format.js';
 import { kryoRule } from '../types/kryo-rule.js';
 import { typeOption } from '../types/parse-types.js';
+import { renamed } from '../types/type-change.js';
 import { CLASS, options, TYPE, text, WITHIN } from './options.js';
 import type { StepContext, StepRow } from './step.js';
 
@@ -50,7 +55,7 @@ export const kryoTo: StepRow = {
     };
     const generation = generationOf(job.savepoint.flinkVersions, context);
     const layouts = await layoutsOf(context, generation);
-    const to = await typeOption(context, 'to');
+    const to = genericRecords(await typeOption(context, 'to'), String(step.options.to));
     if (!canMake(to)) throw step.error(['to'], 'of this type no values can be made from what Kryo wrote');
     const upgrades = generation === 2 && !context.flinkVersion.startsWith('1.');
     const what =
@@ -67,6 +72,17 @@ export const kryoTo: StepRow = {
     });
   },
 };
+
+/** `avro {...}` without a class means the generated one only where the schema is that of one. */
+function genericRecords(to: SerializerSnapshot, text: string): SerializerSnapshot {
+  const { snapshot } = changeType(to, (node) => {
+    if (!isAvro(node) || !('name' in node.schema) || node.runtimeType !== node.schema.name) return undefined;
+    if (new RegExp(`avro\\s+"?${node.schema.name.replaceAll(/[.$]/g, '\\$&')}"?\\s`).test(text))
+      return undefined;
+    return renamed({ ...node, runtimeType: runtimeClassOf(node.schema) } as AvroSnapshot);
+  });
+  return snapshot;
+}
 
 function generationOf([first, last]: readonly [string, string], { step }: StepContext): KryoGeneration {
   const [old, recent] = [first, last].map((version) => version.startsWith('1.'));
