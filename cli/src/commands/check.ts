@@ -1,8 +1,15 @@
-import { type BackendName, checkSnapshot, type FlinkVersion, flinkVersion } from '@statewright/compat';
+import {
+  type BackendName,
+  type Config,
+  checkSnapshot,
+  type FlinkVersion,
+  flinkVersion,
+} from '@statewright/compat';
 import { checkPairs } from '../check-pairs.js';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { flinkConfigOf } from '../flink-config-option.js';
 import { newSide } from '../new-side.js';
 import { openSnapshot } from '../open.js';
 import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption, usage } from '../options.js';
@@ -27,7 +34,8 @@ export const checkCommand: Command = {
     },
     {
       flags: '--backend <BACKEND>',
-      description: 'the backend that restores; default: the one that wrote the snapshot, else hashmap',
+      description:
+        'the backend that restores; default: as statewright.yaml, the contract or the snapshot says, else hashmap',
       choices: ['hashmap', 'rocksdb'],
     },
     { flags: '--state <OP/STATE>', description: 'the state that an Avro schema is for' },
@@ -78,12 +86,13 @@ export const checkCommand: Command = {
 async function check(context: Context, snapshot: string, options: OptionValues): Promise<number> {
   const sources = await policySources(options);
   const policy = await policyOf(options, sources, 'data');
-  const target = targetOf(textOption(options, 'target') ?? sources.config?.target);
+  const target = targetOf(textOption(options, 'target'), sources.config);
   const old = await openSnapshot(context, snapshot, options);
   const view = checkSnapshot(old, {
     now: await newSide(context, old, options),
     target,
-    backend: (textOption(options, 'backend') as BackendName | undefined) ?? sources.config?.backend,
+    backend: textOption(options, 'backend') as BackendName | undefined,
+    configured: await configuredBackend(sources.config),
     allowNonRestored: options.allowNonRestored === true,
     policy,
     today: sources.today,
@@ -95,9 +104,18 @@ async function check(context: Context, snapshot: string, options: OptionValues):
 }
 
 /** The release that an option names; USAGE when it is none that is known. */
-function targetOf(text: string | undefined): FlinkVersion | undefined {
+/** What the project's configuration says of the backend, and Flink's own beside it. */
+async function configuredBackend(config: Config | undefined) {
+  const named = config?.backend === undefined ? undefined : { name: config.backend, from: config.file };
+  return { named, flinkConfig: await flinkConfigOf({}, config) };
+}
+
+/** As asked for, else as configured. */
+function targetOf(asked: string | undefined, config: Config | undefined): FlinkVersion | undefined {
+  const text = asked ?? config?.target;
   if (text === undefined) return undefined;
   const version = flinkVersion(text);
   if (version !== undefined) return version;
-  throw usage('--target', `"${text}" is no known release of Flink, which are 1.8 to 1.20 and 2.0 to 2.3`);
+  const [kind, where] = asked === undefined ? ['target', ` in ${config?.file}`] : ['--target', ''];
+  throw usage(kind, `"${text}"${where} is no known release of Flink, which are 1.8 to 1.20 and 2.0 to 2.3`);
 }

@@ -1,28 +1,12 @@
-import path from 'node:path';
-import {
-  type BackendName,
-  type Config,
-  type Depth,
-  type FlinkConfig,
-  type LintInput,
-  lintSnapshot,
-  readFlinkConfig,
-} from '@statewright/compat';
+import { type BackendName, type Config, type Depth, type LintInput, lintSnapshot } from '@statewright/compat';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { flinkConfigOf } from '../flink-config-option.js';
 import { openSnapshot } from '../open.js';
-import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption, usage } from '../options.js';
-import {
-  besideConfig,
-  FINDINGS_FORMAT,
-  POLICY_OPTIONS,
-  policyOf,
-  policySources,
-  saveBaseline,
-} from '../policy-options.js';
+import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption } from '../options.js';
+import { FINDINGS_FORMAT, POLICY_OPTIONS, policyOf, policySources, saveBaseline } from '../policy-options.js';
 import { printView } from '../print-view.js';
-import { readTextFile } from '../read-text-file.js';
 import { parseDuration } from '../times.js';
 
 const SNAPSHOT = 'fixtures/savepoints/zoo-pojos-flink2.3-rocksdb-savepoint';
@@ -112,18 +96,4 @@ function backendOf(options: OptionValues, config: Config | undefined) {
   const named = textOption(options, 'backend') as BackendName | undefined;
   if (named !== undefined) return { name: named, from: '--backend' };
   return config?.backend === undefined ? undefined : { name: config.backend, from: config.file };
-}
-
-async function flinkConfigOf(
-  options: OptionValues,
-  config: Config | undefined,
-): Promise<FlinkConfig | undefined> {
-  const named = textOption(options, 'flinkConfig');
-  const configured = config?.flinkConfig === undefined ? undefined : besideConfig(config, config.flinkConfig);
-  if (named !== undefined && configured !== undefined && path.resolve(named) !== path.resolve(configured)) {
-    const reason = `there are two: "${named}", and "${configured}" in ${config!.file}`;
-    throw usage('--flink-config', reason, 'give one');
-  }
-  const file = named ?? configured;
-  return file === undefined ? undefined : readFlinkConfig(file, await readTextFile('--flink-config', file));
 }

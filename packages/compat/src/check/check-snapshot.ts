@@ -1,3 +1,4 @@
+import { StatewrightError } from '@statewright/bytes';
 import { type Describe, schemaView } from '@statewright/inspect';
 import type { Savepoint } from '@statewright/savepoint';
 import { judge } from '../config/judge.js';
@@ -11,6 +12,7 @@ import { jobSchemaOf } from '../schema/from-snapshot.js';
 import type { JobSchema } from '../schema/job-schema.js';
 import type { BackendName, FlinkVersion, Target } from '../verdict.js';
 import type { CheckView } from '../views.js';
+import { backendOfCheck, type ConfiguredBackend } from './check-backend.js';
 import { checkWith } from './check-job.js';
 import { checkExitCode } from './exit-code.js';
 import { inlineIgnores } from './inline-ignores.js';
@@ -24,8 +26,10 @@ export interface CheckOptions {
   readonly now: JobSchema | undefined;
   /** Default: the newest release that may have written the new side, else the snapshot. */
   readonly target?: FlinkVersion | undefined;
-  /** Default: the new side's, else the one that wrote the snapshot, else hashmap. */
+  /** Default: as configured, else the new side's, else the one that wrote the snapshot, else hashmap. */
   readonly backend?: BackendName | undefined;
+  /** What the project's configuration says of the backend; USAGE where it contradicts itself or the contract. */
+  readonly configured?: ConfiguredBackend | undefined;
   readonly allowNonRestored?: boolean | undefined;
   readonly policy: Policy;
   /** `YYYY-MM-DD`: what ends of exceptions are compared with. */
@@ -86,19 +90,27 @@ export function checkSnapshot(
 function inputOf(
   old: JobSchema,
   writtenBy: readonly BackendName[],
-  { now, target, backend, allowNonRestored }: CheckOptions,
+  { now, target, backend, configured = {}, allowNonRestored }: CheckOptions,
 ): CheckInput {
   const [first, last] = [firstVersionOf(old.source), lastVersionOf(old.source)];
   const restoredBy: Target = {
     version: target ?? newestOf(now) ?? newestOf(old) ?? { major: 1, minor: 8 },
     // A snapshot that either line may have written does not say which Kryo wrote it.
     sourceVersion: first?.major === last?.major ? last : undefined,
-    backend: backend ?? now?.backend ?? writtenBy[0] ?? 'hashmap',
+    backend: backendOfCheck(backend, configured, now, writtenBy),
   };
   return { old, now, target: restoredBy, allowNonRestored: allowNonRestored === true, writtenBy };
 }
 
+/** The newest release that a side is for. USAGE where its rules are not known. */
 function newestOf(job: JobSchema | undefined): FlinkVersion | undefined {
   const last = job?.source.flinkVersions?.[1];
-  return last === undefined ? undefined : flinkVersion(last);
+  if (last === undefined) return undefined;
+  const version = flinkVersion(last);
+  if (version !== undefined || job?.source.kind !== 'contract') return version;
+  throw new StatewrightError('USAGE', {
+    kind: 'state contract',
+    reason: `${job.source.path} is for Flink ${last}, whose rules are not known`,
+    next: 'known are 1.8 to 1.20 and 2.0 to 2.3; name one with --target',
+  });
 }

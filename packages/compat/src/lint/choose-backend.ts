@@ -18,7 +18,7 @@ export interface NamedBackend {
 export function chooseBackend(
   named: NamedBackend | undefined,
   flinkConfig: FlinkConfig | undefined,
-  { backends }: SnapshotSummary,
+  { backends }: Pick<SnapshotSummary, 'backends'>,
 ): LintFacts['backend'] {
   const configured = flinkConfig === undefined ? undefined : configuredBackend(flinkConfig);
   if (named !== undefined && configured !== undefined && named.name !== configured.value) {
