@@ -246,7 +246,7 @@ export class HeapSegment {
 }
 
 /** The view may end before the entry does; a length that does not fit may be right. */
-function isShortage(error: unknown): boolean {
+export function isShortage(error: unknown): boolean {
   return error instanceof StatewrightError && (error.code === 'TRUNCATED' || error.code === 'BAD_LENGTH');
 }
 

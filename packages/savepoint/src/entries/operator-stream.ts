@@ -67,7 +67,7 @@ export function endsOf(stream: StateStream, bytes: StreamBytes): ReadonlyMap<num
 }
 
 /** Reads one state of one stream. */
-class OperatorStateReader {
+export class OperatorStateReader {
   private readonly value: Codec;
   private readonly key: Codec | undefined;
   private window: Window | undefined;
@@ -92,12 +92,10 @@ class OperatorStateReader {
   async read(): Promise<StateEntry> {
     const { state, as } = this.part;
     const broadcast = as.kind === 'broadcast';
-    this.checkOffsets(broadcast);
+    this.checkOffsets();
     const elements: unknown[] = [];
-    for (const [i, offset] of as.offsets.entries()) {
-      // Several elements at one place: all but the last take no bytes.
-      const end = as.offsets[i + 1] === offset ? offset : this.ends.get(offset)!;
-      const view = await this.frame(i, end);
+    for (const i of as.offsets.keys()) {
+      const view = await this.viewOf(i);
       const start = view.pos;
       elements.push(broadcast ? this.readBroadcast(view) : this.value.read(view));
       view.expectEnd('operator state');
@@ -113,14 +111,29 @@ class OperatorStateReader {
   }
 
   /** Elements are written one behind the other, a broadcast map in one piece. */
-  private checkOffsets(broadcast: boolean): void {
-    const { name, offsets } = this.part.as;
+  private checkOffsets(): void {
+    const { name, offsets, kind } = this.part.as;
+    const broadcast = kind === 'broadcast';
     const at = offsets.findIndex((offset, i) => i > 0 && (broadcast || offset < offsets[i - 1]!));
     if (at < 0) return;
     const start = this.bytes.fileOffset + offsets[at]!;
     const reason = `offset ${offsets[at]} of state ${JSON.stringify(name)} comes behind offset ${offsets[at - 1]}`;
     const span = { file: this.bytes.file, start, end: start };
     throw new StatewrightError('BAD_VALUE', { span, kind: 'operator state offset', reason });
+  }
+
+  /** The bytes of each element, or of a broadcast map, one after the other. */
+  async *views(): AsyncGenerator<DataInputView> {
+    this.checkOffsets();
+    for (const i of this.part.as.offsets.keys()) yield await this.viewOf(i);
+  }
+
+  private viewOf(position: number): Promise<DataInputView> {
+    const { offsets } = this.part.as;
+    const offset = offsets[position]!;
+    // Several elements at one place: all but the last take no bytes.
+    const end = offsets[position + 1] === offset ? offset : this.ends.get(offset)!;
+    return this.frame(position, end);
   }
 
   /** A view limited to the bytes of one element, from the offset at that position to `end`. */

@@ -1,15 +1,18 @@
 import type { FileWriter } from '@statewright/bytes';
 import { CodecCache } from '../entries/codec-cache.js';
 import type { KeyGroupFilter } from '../entries/key-group-plan.js';
+import { planState } from '../entries/state-plan.js';
 import type { Operator, Savepoint, State, StateStream } from '../model.js';
 import { streamBytes } from '../stream-bytes.js';
 import { CanonicalWriter } from './canonical-writer.js';
-import { type HeaderChange, headerEdit } from './header-edit.js';
-import { cannotRewrite } from './new-state.js';
+import type { HeapHandler } from './heap-rewriter.js';
+import { HeapWriter } from './heap-writer.js';
+import { type NewHeader, newHeader } from './new-header.js';
+import { asStreamState, cannotRewrite } from './new-state.js';
 import type { StateRewrite } from './rewrite.js';
-import { applyEdit } from './stream-edit.js';
 import { StreamOutput, type WrittenStream } from './stream-output.js';
 import { rewriteCanonical } from './write-canonical.js';
+import { rewriteHeap } from './write-heap.js';
 
 /** Where the bytes of a stream go, and who is told that some were read. */
 export interface StreamTarget {
@@ -19,19 +22,23 @@ export interface StreamTarget {
   progress(bytes: number): void;
 }
 
-/** A keyed stream to be written: a header made from an old one, and key groups of old streams. */
+/** A keyed stream to be written. */
 export interface KeyedStreamJob {
-  readonly operator: Operator;
-  /** Whose header and layout it gets, with what changes in it. */
-  readonly template: StateStream;
-  readonly header: HeaderChange;
+  readonly format: 'canonical' | 'heap';
+  readonly compressed: boolean;
+  readonly header: NewHeader;
+  /** States of the header. */
+  readonly states: number;
+  readonly maxParallelism: number;
   /** Key groups of the stream, both ends included. */
   readonly keyGroups: { readonly start: number; readonly end: number };
+  /** Old streams of the same format and number of key groups, each with key groups of its own. */
   readonly sources: readonly KeyedSource[];
 }
 
 /** An old stream whose entries go into a new one. */
 export interface KeyedSource {
+  readonly operator: Operator;
   readonly stream: StateStream;
   /** By state id of the stream. */
   readonly states: readonly StateRewrite[];
@@ -45,17 +52,20 @@ export interface WrittenKeyedStream extends WrittenStream {
 }
 
 /**
- * Writes a keyed stream from others of the same operator, key group by key group, with memory that does not depend on their
- * size. What does not change is copied as bytes. NOT_SUPPORTED for streams of a format that is not written.
+ * Writes a keyed stream from others, key group by key group, with memory that does not depend on their size. What does not
+ * change is copied as bytes. NOT_SUPPORTED for streams of a format that is not written.
  */
 export async function writeKeyedStream(
   savepoint: Savepoint,
   job: KeyedStreamJob,
   target: StreamTarget,
 ): Promise<WrittenKeyedStream> {
+  for (const { stream } of job.sources) if (stream.format !== job.format) throw notWritten(stream);
   const output = new StreamOutput(() => target.create(), target.inlineBelow);
   try {
-    const offsets = await writeInto(savepoint, job, output, target);
+    output.out.writeBytes(await newHeader(savepoint, job.header));
+    const write = job.format === 'heap' ? writeHeap : writeCanonical;
+    const offsets = await write(savepoint, job, output, target);
     return { ...(await output.finish()), offsets };
   } catch (error) {
     await output.abort();
@@ -63,53 +73,53 @@ export async function writeKeyedStream(
   }
 }
 
-async function writeInto(
+async function writeCanonical(
   savepoint: Savepoint,
   job: KeyedStreamJob,
   output: StreamOutput,
   target: StreamTarget,
 ): Promise<readonly number[]> {
-  const { template, operator } = job;
-  output.out.writeBytes(await newHeader(savepoint, template, job.header));
-  if (template.format !== 'canonical') throw notWritten(template);
-  const { maxParallelism } = operator;
-  const { formats } = savepoint;
-  const writer = new CanonicalWriter(output, template.compressed, job.keyGroups, maxParallelism);
-  const codecs = new CodecCache(savepoint.formats);
-  for (const { stream, states, keyGroups } of job.sources) {
+  const { maxParallelism } = job;
+  const writer = new CanonicalWriter(output, job.compressed, job.keyGroups, maxParallelism);
+  const { formats, fs, location } = savepoint;
+  const codecs = new CodecCache(formats);
+  for (const { operator, stream, states, keyGroups } of job.sources) {
     const named = states.map((rewrite, id) => ({ state: stateAt(operator, stream, id), rewrite }));
-    const source = {
-      stream,
-      file: fileOf(savepoint, stream),
-      states: named,
-      codecs,
-      maxParallelism,
-      formats,
-    };
+    const { file } = streamBytes(fs, location, stream.ref);
+    const source = { stream, file, states: named, codecs, maxParallelism, formats };
     await rewriteCanonical(savepoint, source, writer, keyGroups, target.progress);
   }
   return writer.offsets;
 }
 
-/** The bytes of a header with a change. */
-async function newHeader(
-  { fs, location, formats }: Savepoint,
-  template: StateStream,
-  change: HeaderChange,
-): Promise<Uint8Array> {
-  const bytes = streamBytes(fs, location, template.ref);
-  const edit = headerEdit(template, change, formats);
-  return applyEdit(await bytes.read(0, template.headerLength), edit);
+async function writeHeap(
+  savepoint: Savepoint,
+  job: KeyedStreamJob,
+  output: StreamOutput,
+  target: StreamTarget,
+): Promise<readonly number[]> {
+  const { maxParallelism } = job;
+  const writer = new HeapWriter(output, job.compressed, job.keyGroups, job.states);
+  const codecs = new CodecCache(savepoint.formats);
+  for (const { operator, stream, states, keyGroups } of job.sources) {
+    const handlers = states.map((rewrite, id): HeapHandler => {
+      const as = stream.states[id]!;
+      const state = stateAt(operator, stream, id);
+      const { formats } = rewrite;
+      const own = formats === undefined ? codecs : new CodecCache([...savepoint.formats, ...formats]);
+      const to = planState(state, asStreamState(rewrite.target, as.span), codecs);
+      return { rewrite, from: planState(state, as, own), to };
+    });
+    await rewriteHeap(savepoint, { stream, handlers, maxParallelism }, writer, keyGroups, target.progress);
+  }
+  return writer.offsets;
 }
 
-function stateAt(operator: Operator, stream: StateStream, id: number): State {
+/** The state that a stream holds under an id. */
+export function stateAt(operator: Operator, stream: StateStream, id: number): State {
   return operator.states.find((state) =>
     state.parts.some((part) => part.stream === stream && part.stateId === id),
   )!;
-}
-
-function fileOf({ fs, location }: Savepoint, { ref }: StateStream): string {
-  return streamBytes(fs, location, ref).file;
 }
 
 function notWritten({ format }: StateStream): Error {

@@ -11,8 +11,10 @@ import {
 import type { PlannedOperator } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskResult } from '../write-task.js';
-import { type Fate, type JobLayout, layOut, type OperatorLayout, type SubtaskLayout } from './layout.js';
+import { type JobLayout, layOut } from './layout.js';
 import { metadataVersionFor, withNames } from './metadata-version.js';
+import { keyedHandle, operatorHandle } from './new-handles.js';
+import type { Fate, OperatorLayout, SubtaskLayout } from './work.js';
 
 /** The bytes of the `_metadata` file, once all tasks are done. */
 export async function assembleMetadata(
@@ -89,23 +91,22 @@ class Assembly {
     const { work } = fate;
     const task = this.layout.tasks.find((each) => each.work.type === 'stream' && each.work.work === work)!;
     const result = this.results.get(task.id)!;
-    const { handle } = work.template;
-    const delegate = this.delegate(result, work.name, handle);
-    if (handle.type !== 'key-groups') throw new TypeError(`a ${handle.type} handle was written`);
-    return { ...handle, offsets: result.offsets!, delegate };
+    const delegate = this.delegate(result, work.name, work.template?.handle);
+    if (work.kind === 'keyed') return keyedHandle(work, result, delegate);
+    return operatorHandle(work, result, delegate);
   }
 
   /** The handle of a stream that was written: inline, or a file. */
   private delegate(
     { inline, files }: TaskResult,
     name: string,
-    old: KeyedStateHandle | OperatorStateHandle,
+    old: KeyedStateHandle | OperatorStateHandle | undefined,
   ): StreamStateHandle {
     if (inline === undefined) return this.layout.copies.fileHandle(files[0]!.name, files[0]!.bytes);
     const bytes = new Uint8Array(Buffer.from(inline, 'base64'));
     const data: Span = { file: '', start: 0, end: bytes.length };
     this.inline.set(data, bytes);
-    const before = 'delegate' in old ? old.delegate : undefined;
+    const before = old !== undefined && 'delegate' in old ? old.delegate : undefined;
     const handleName = before?.type === 'byte-stream' ? before.handleName : name;
     return { type: 'byte-stream', span: NOWHERE, handleName, data };
   }

@@ -1,69 +1,17 @@
 import {
   CopyPlan,
   type FileCopy,
-  headerEdit,
   type KeyedStateHandle,
   type OperatorStateHandle,
-  type OperatorSubtaskState,
   type StateStream,
-  type StreamEdit,
   type StreamRef,
   type StreamStateHandle,
 } from '@statewright/savepoint';
-import type { PlannedJob, PlannedOperator } from '../../job/planned-job.js';
-import { cannotMigrate, type ResolvedPlan } from '../resolve-plan.js';
+import type { ResolvedPlan } from '../resolve-plan.js';
 import type { WriteTask } from '../write-task.js';
 import { checkOperator } from './check-operator.js';
-import { keepsIds, newHeaderOf } from './new-headers.js';
-import { isUntouched, keyedModeOf, statesByIdIn } from './operator-shape.js';
-
-/** What becomes of one handle of a subtask. */
-export type Fate =
-  | { readonly type: 'copied'; readonly stream: StateStream; readonly edit: StreamEdit | undefined }
-  | { readonly type: 'written'; readonly work: StreamWork };
-
-/** A stream that is written anew. */
-export interface StreamWork {
-  readonly kind: 'keyed' | 'operator';
-  readonly operator: PlannedOperator;
-  /** Position of the operator in the planned job. */
-  readonly operatorIndex: number;
-  readonly subtask: number;
-  readonly name: string;
-  /** Whose header and handle it gets. */
-  readonly template: StateStream;
-  readonly sources: readonly StateStream[];
-}
-
-/** The four handles of a subtask. */
-export const SLOTS = [
-  'managedOperatorState',
-  'rawOperatorState',
-  'managedKeyedState',
-  'rawKeyedState',
-] as const;
-
-/** One of `SLOTS`. */
-export type Slot = (typeof SLOTS)[number];
-
-/** A subtask of the result. */
-export interface SubtaskLayout {
-  readonly subtask: number;
-  /** The subtask of the snapshot that it continues; undefined for a new one. */
-  readonly old: OperatorSubtaskState | undefined;
-  readonly fates: { readonly [slot in Slot]?: Fate | undefined };
-}
-
-/** An operator of the result. */
-export interface OperatorLayout {
-  readonly planned: PlannedOperator;
-  readonly subtasks: readonly SubtaskLayout[];
-}
-
-/** What is to be done for a task. */
-export type TaskWork =
-  | { readonly type: 'copy'; readonly copy: FileCopy }
-  | { readonly type: 'stream'; readonly work: StreamWork };
+import { subtasksOf } from './subtasks.js';
+import { type OperatorLayout, SLOTS, type StreamWork, type TaskWork } from './work.js';
 
 /** How the result is made: the same for the same resolved plan, whoever asks. */
 export interface JobLayout {
@@ -139,49 +87,4 @@ function tasksOf(copies: readonly FileCopy[], works: readonly StreamWork[]): Job
     tasks.push({ id, kind: work.kind, after: [], bytes, label, work: { type: 'stream', work } });
   }
   return tasks;
-}
-
-function subtasksOf(job: PlannedJob, planned: PlannedOperator, index: number): SubtaskLayout[] {
-  const { source } = planned;
-  const mode = keyedModeOf(planned);
-  if (source === undefined || mode !== 'in-place' || planned.parallelism !== source.parallelism) {
-    throw cannotMigrate('operator', 'another max parallelism or other keys are not written yet');
-  }
-  const old = job.savepoint.metadata.operatorStates.find((each) => each.operatorId === source.id);
-  return (old?.subtaskStates ?? []).map((subtask): SubtaskLayout => {
-    const fates: { [slot in Slot]?: Fate | undefined } = {};
-    for (const slot of SLOTS) {
-      const stream = source.streams.find(({ handle }) => handle === subtask[slot]);
-      if (stream !== undefined) fates[slot] = fateOf(job, planned, index, stream);
-    }
-    return { subtask: subtask.subtaskIndex, old: subtask, fates };
-  });
-}
-
-/** What becomes of a stream that stays with its subtask. */
-function fateOf(
-  job: PlannedJob,
-  planned: PlannedOperator,
-  operatorIndex: number,
-  stream: StateStream,
-): Fate | undefined {
-  const operatorState = stream.format === 'operator';
-  if (stream.states.length === 0 || stream.format === 'raw-keyed' || stream.format === 'raw-operator') {
-    return { type: 'copied', stream, edit: undefined };
-  }
-  const byId = statesByIdIn(planned, stream);
-  const { change } = newHeaderOf(planned, stream);
-  if (byId.every((state) => state === undefined) && change.added.length === 0) return undefined;
-  const untouched = byId.every((state) => state === undefined || isUntouched(state));
-  const onlyHeader = operatorState
-    ? change.added.length === 0
-    : change.added.length === 0 || stream.format === 'canonical';
-  if (untouched && keepsIds(change) && onlyHeader) {
-    const edit = headerEdit(stream, change, job.savepoint.formats);
-    return { type: 'copied', stream, edit: edit.replacements.length === 0 ? undefined : edit };
-  }
-  const what = operatorState ? 'operator' : 'keyed';
-  const name = `${planned.id}-${stream.subtask}-${what}`;
-  const at = { operator: planned, operatorIndex, subtask: stream.subtask };
-  return { type: 'written', work: { kind: what, ...at, name, template: stream, sources: [stream] } };
 }

@@ -1,6 +1,14 @@
-import type { HeaderChange, NewState, State, StateStream } from '@statewright/savepoint';
+import type {
+  NewHeader as AnyHeader,
+  HeaderChange,
+  NewState,
+  State,
+  StateStream,
+} from '@statewright/savepoint';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import type { PlannedOperator, PlannedState } from '../../job/planned-job.js';
+import { operatorLabel } from '../../job/select.js';
+import { cannotMigrate } from '../resolve-plan.js';
 import { isOperatorState, ownSource, statesByIdIn } from './operator-shape.js';
 
 /** Fields of a state that hold serializers. */
@@ -64,4 +72,42 @@ function newKeySerializer(
 /** Whether a change leaves ids and sorts of entries as they are, so that only the header is edited. */
 export function keepsIds({ states }: HeaderChange): boolean {
   return states.every((state) => state !== undefined);
+}
+
+/** A header made from nothing, and the ids of the planned states in it. */
+export interface FreshHeader {
+  readonly header: AnyHeader;
+  readonly ids: ReadonlyMap<PlannedState, number>;
+}
+
+/** The header of a keyed stream that is made of several. */
+export function freshKeyedHeader(operator: PlannedOperator, compressed: boolean): FreshHeader {
+  const states = operator.states.filter((state) => !isOperatorState(state));
+  const keySerializer = states.find((state) => state.keySerializer !== undefined)?.keySerializer;
+  if (keySerializer === undefined) {
+    throw cannotMigrate(
+      'keyed state',
+      `operator ${operatorLabel(operator)} has keyed state without a key serializer`,
+    );
+  }
+  const header = { type: 'keyed', compressed, keySerializer, states } as const;
+  return { header, ids: new Map(states.map((state, id) => [state, id])) };
+}
+
+/** Version of the header of operator state that Flink 1.8 and all later ones read. */
+const OPERATOR_HEADER = 5;
+
+/** The header of an operator state stream that is made of several. */
+export function freshOperatorHeader(
+  operator: PlannedOperator,
+  template: StateStream | undefined,
+): FreshHeader {
+  const own = operator.states.filter(isOperatorState);
+  const states = [
+    ...own.filter(({ kind }) => kind !== 'broadcast'),
+    ...own.filter(({ kind }) => kind === 'broadcast'),
+  ];
+  const version = template?.headerVersion ?? OPERATOR_HEADER;
+  const header = { type: 'operator', version, compressed: template?.compressed ?? false, states } as const;
+  return { header, ids: new Map(states.map((state, id) => [state, id])) };
 }

@@ -23,19 +23,44 @@ export function isUntouched(state: PlannedState): boolean {
   return state.feeds.every((feed) => feed.type === 'state' && keepsBytes(feed.changes));
 }
 
+/** Whether each of some states comes from one of its operator's source, and no two from the same. */
+function eachFromItsOwn(operator: PlannedOperator, states: readonly PlannedState[]): boolean {
+  const fed = states.filter(({ feeds }) => feeds.length > 0);
+  const sources = fed.map((state) => ownSource(operator, state));
+  return !sources.includes(undefined) && new Set(sources).size === sources.length;
+}
+
 /** How the keyed streams of an operator are made: each from its old one; from several, key group by key group; or sorted. */
 export type KeyedMode = 'in-place' | 'moved' | 'sorted';
 
 /** The mode of an operator's keyed state. */
 export function keyedModeOf(operator: PlannedOperator): KeyedMode {
-  const { source } = operator;
+  const { source, parallelism, maxParallelism } = operator;
   const keyed = operator.states.filter((state) => !isOperatorState(state));
-  if (source === undefined) return keyed.length === 0 ? 'in-place' : 'sorted';
-  if (keyed.length > 0 && operator.maxParallelism !== source.maxParallelism) return 'sorted';
-  const fed = keyed.filter(({ feeds }) => feeds.length > 0);
-  const sources = fed.map((state) => ownSource(operator, state));
-  if (sources.includes(undefined) || new Set(sources).size < sources.length) return 'sorted';
-  return operator.parallelism === source.parallelism ? 'in-place' : 'moved';
+  if (keyed.length === 0) return 'in-place';
+  const had = source?.streams.some(({ format }) => format === 'canonical' || format === 'heap') ?? false;
+  const only = source?.streams.some(({ format }) => format === 'rocksdb') ?? false;
+  if (source === undefined || maxParallelism !== source.maxParallelism || (!had && !only)) return 'sorted';
+  if (!eachFromItsOwn(operator, keyed)) return 'sorted';
+  return parallelism === source.parallelism ? 'in-place' : 'moved';
+}
+
+/** How the operator state streams are made: each from its old one, or of all elements anew. */
+export function operatorModeOf(operator: PlannedOperator): 'in-place' | 'shared' {
+  const { source, parallelism } = operator;
+  const states = operator.states.filter(isOperatorState);
+  if (states.length === 0) return 'in-place';
+  const had = source?.streams.some(({ format }) => format === 'operator') ?? false;
+  if (source === undefined || !had || parallelism !== source.parallelism) return 'shared';
+  return eachFromItsOwn(operator, states) ? 'in-place' : 'shared';
+}
+
+/** The streams that the keyed or the operator state of an operator is made of. */
+export function sortsOf(operator: PlannedOperator, kind: 'keyed' | 'operator'): readonly StateStream[] {
+  const states = operator.states.filter((state) => isOperatorState(state) === (kind === 'operator'));
+  const feeds = states.flatMap((state) => state.feeds);
+  const parts = feeds.flatMap((feed) => (feed.type === 'state' ? feed.from.parts : []));
+  return [...new Set(parts.map(({ stream }) => stream))];
 }
 
 /** The planned states by id of the stream they are held in; undefined where a state is left out. */
@@ -50,11 +75,4 @@ export function statesByIdIn(
     }
   }
   return byId;
-}
-
-/** The state of the snapshot that a stream holds under an id. */
-export function sourceStateAt(operator: PlannedOperator, stream: StateStream, id: number): State {
-  return operator.source!.states.find((state) =>
-    state.parts.some((part) => part.stream === stream && part.stateId === id),
-  )!;
 }

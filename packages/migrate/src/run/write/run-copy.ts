@@ -1,0 +1,59 @@
+import { crc32c, type FileWriter } from '@statewright/bytes';
+import { type FileCopy, writeCopy } from '@statewright/savepoint';
+import type { ResolvedPlan } from '../resolve-plan.js';
+import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
+
+/** Counts what goes into a file. */
+class CountingWriter implements FileWriter {
+  bytes = 0;
+  crc32c = 0;
+
+  constructor(private readonly writer: FileWriter) {}
+
+  write(bytes: Uint8Array): Promise<void> {
+    this.bytes += bytes.length;
+    this.crc32c = crc32c(bytes, this.crc32c);
+    return this.writer.write(bytes);
+  }
+
+  commit(): Promise<void> {
+    return this.writer.commit();
+  }
+
+  abort(): Promise<void> {
+    return this.writer.abort();
+  }
+}
+
+/** Copies a file, or a stream out of one, with its header edited. */
+export async function runCopy(
+  { job }: ResolvedPlan,
+  { id }: WriteTask,
+  copy: FileCopy,
+  output: TaskOutput,
+): Promise<TaskResult> {
+  const writer = new CountingWriter(await output.create(copy.name));
+  try {
+    await writeCopy(job.savepoint, copy, writer, progressTo(output, copy.from.size));
+    await writer.commit();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+  return { id, files: [{ name: copy.name, bytes: writer.bytes, crc32c: writer.crc32c }], tallies: [] };
+}
+
+/** The count that a copy keeps, told on as it grows. */
+function progressTo(output: TaskOutput, bytesTotal: number) {
+  let done = 0;
+  return {
+    bytesTotal,
+    get bytesDone() {
+      return done;
+    },
+    set bytesDone(bytes: number) {
+      output.progress(bytes - done);
+      done = bytes;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import {
+  headerEdit,
+  type OperatorSubtaskState,
+  type StateStream,
+  type StreamFormat,
+} from '@statewright/savepoint';
+import type { PlannedJob, PlannedOperator } from '../../job/planned-job.js';
+import { operatorLabel } from '../../job/select.js';
+import { cannotMigrate } from '../resolve-plan.js';
+import { keepsIds, newHeaderOf } from './new-headers.js';
+import {
+  isOperatorState,
+  isUntouched,
+  keyedModeOf,
+  operatorModeOf,
+  sortsOf,
+  statesByIdIn,
+} from './operator-shape.js';
+import type { Fate, Fates, Slot, StreamWork, SubtaskLayout } from './work.js';
+import { SLOTS } from './work.js';
+
+/** The subtasks of an operator: those it has, and those that it needs for state it did not have. */
+export function subtasksOf(
+  job: PlannedJob,
+  planned: PlannedOperator,
+  index: number,
+): readonly SubtaskLayout[] {
+  const { source, parallelism } = planned;
+  const old = job.savepoint.metadata.operatorStates.find((each) => each.operatorId === source?.id);
+  const keyed = keyedModeOf(planned);
+  const operator = operatorModeOf(planned);
+  const stays = parallelism === (source?.parallelism ?? parallelism);
+  if (!stays || keyed !== 'in-place' || operator !== 'in-place') expectNoneFinished(planned);
+  const subtasks: SubtaskLayout[] = [];
+  for (const subtask of stays ? (old?.subtaskStates ?? []) : []) {
+    subtasks.push({
+      subtask: subtask.subtaskIndex,
+      old: subtask,
+      fates: {
+        ...keptFates(job, planned, index, subtask),
+        ...newFates(planned, index, subtask.subtaskIndex),
+      },
+    });
+  }
+  const known = new Set(subtasks.map(({ subtask }) => subtask));
+  for (let i = 0; i < parallelism; i++) {
+    if (known.has(i)) continue;
+    const fates = newFates(planned, index, i);
+    if (!stays || Object.keys(fates).length > 0) subtasks.push({ subtask: i, old: undefined, fates });
+  }
+  if (!stays) expectNothingRaw(planned);
+  return subtasks;
+}
+
+/** Subtasks that had finished have no state, and stay where they are. */
+function expectNoneFinished(planned: PlannedOperator): void {
+  const finished = planned.source?.finishedSubtasks ?? 0;
+  if (finished === 0) return;
+  const reason = `${finished} subtasks of operator ${operatorLabel(planned)} have finished, so that its state cannot be spread anew`;
+  throw cannotMigrate('operator', reason);
+}
+
+/** What only its operator can read cannot be spread over other subtasks. */
+function expectNothingRaw(planned: PlannedOperator): void {
+  const raw = planned.source?.streams.find(
+    ({ format }) => format === 'raw-keyed' || format === 'raw-operator',
+  );
+  if (raw === undefined) return;
+  const reason = `operator ${operatorLabel(planned)} has ${raw.format} state, which cannot be spread over another number of subtasks`;
+  throw cannotMigrate('raw state', reason, 'take a savepoint, in which timers are managed state');
+}
+
+/** What becomes of the streams of a subtask that stay with it. */
+function keptFates(
+  job: PlannedJob,
+  planned: PlannedOperator,
+  index: number,
+  subtask: OperatorSubtaskState,
+): Fates {
+  const fates: { [slot in Slot]?: Fate | undefined } = {};
+  for (const slot of SLOTS) {
+    const stream = planned.source!.streams.find(({ handle }) => handle === subtask[slot]);
+    if (stream === undefined) continue;
+    const mode = slot === 'managedOperatorState' ? operatorModeOf(planned) : keyedModeOf(planned);
+    const raw = stream.format === 'raw-keyed' || stream.format === 'raw-operator';
+    if (raw) fates[slot] = rawFate(planned, stream);
+    else if (mode === 'in-place') fates[slot] = fateOf(job, planned, index, stream);
+  }
+  return fates;
+}
+
+/** Raw state is copied; timers in it can neither be left out nor change. */
+function rawFate(planned: PlannedOperator, stream: StateStream): Fate {
+  const byId = statesByIdIn(planned, stream);
+  const same = byId.every((state, id) => {
+    const old = stream.states[id]!;
+    return state !== undefined && isUntouched(state) && state.name === old.name;
+  });
+  if (!same || planned.maxParallelism !== planned.source!.maxParallelism) {
+    const reason = `timers of operator ${operatorLabel(planned)} lie in raw keyed state, which is only copied`;
+    throw cannotMigrate('raw state', reason, 'take a savepoint, in which timers are managed state');
+  }
+  return { type: 'copied', stream, edit: undefined };
+}
+
+function fateOf(
+  job: PlannedJob,
+  planned: PlannedOperator,
+  operatorIndex: number,
+  stream: StateStream,
+): Fate | undefined {
+  if (stream.states.length === 0) return { type: 'copied', stream, edit: undefined };
+  const byId = statesByIdIn(planned, stream);
+  const { change } = newHeaderOf(planned, stream);
+  if (byId.every((state) => state === undefined) && change.added.length === 0) return undefined;
+  const untouched = byId.every((state) => state === undefined || isUntouched(state));
+  const onlyHeader = change.added.length === 0 || stream.format === 'canonical';
+  if (untouched && keepsIds(change) && onlyHeader) {
+    const edit = headerEdit(stream, change, job.savepoint.formats);
+    if (edit.replacements.length === 0) return { type: 'copied', stream, edit: undefined };
+    expectWritable(planned, stream);
+    return { type: 'copied', stream, edit };
+  }
+  expectWritable(planned, stream);
+  const kind = stream.format === 'operator' ? 'operator' : 'keyed';
+  const { subtask } = stream;
+  const name = `${planned.id}-${subtask}-${kind}`;
+  const at = { kind, operator: planned, operatorIndex, subtask, name } as const;
+  return { type: 'written', work: { ...at, mode: 'in-place', template: stream, sources: [stream] } };
+}
+
+const WRITABLE: readonly StreamFormat[] = ['canonical', 'heap', 'operator'];
+
+/** Throws for streams that can only be copied whole. */
+export function expectWritable(planned: PlannedOperator, { format }: StateStream): void {
+  if (WRITABLE.includes(format)) return;
+  const what = format === 'rocksdb' ? "RocksDB's own files" : `a ${format} stream`;
+  const reason = `the state of operator ${operatorLabel(planned)} lies in ${what}, which this release copies and does not change`;
+  throw cannotMigrate('state stream', reason, 'take a savepoint in canonical format and migrate that one');
+}
+
+/** Streams that are made of state from elsewhere. */
+function newFates(planned: PlannedOperator, operatorIndex: number, subtask: number): Fates {
+  const fates: { [slot in Slot]?: Fate } = {};
+  const work = (kind: StreamWork['kind'], mode: StreamWork['mode']): Fate => {
+    const sources = sortsOf(planned, kind);
+    const template = planned.source?.streams.find(({ format }) =>
+      kind === 'operator' ? format === 'operator' : format === 'canonical' || format === 'heap',
+    );
+    const name = `${planned.id}-${subtask}-${kind}`;
+    const at = { kind, operator: planned, operatorIndex, subtask, name };
+    return { type: 'written', work: { ...at, mode, template, sources } };
+  };
+  const keyed = keyedModeOf(planned);
+  const hasKeyed = planned.states.some((state) => !isOperatorState(state));
+  if (keyed === 'sorted') throw cannotMigrate('operator', 'sorting is not written yet');
+  if (keyed === 'moved' && hasKeyed) fates.managedKeyedState = work('keyed', 'moved');
+  const hasOperator = planned.states.some(isOperatorState);
+  if (operatorModeOf(planned) === 'shared' && hasOperator)
+    fates.managedOperatorState = work('operator', 'shared');
+  return fates;
+}
