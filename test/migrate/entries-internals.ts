@@ -10,3 +10,6 @@ export const { fromJson } = (await load(
 export const { parseExact } = (await load(
   'entries/json/parse-exact',
 )) as typeof import('../../packages/migrate/src/entries/json/parse-exact.js');
+export const { readKafkaSplit } = (await load(
+  'entries/kafka-split',
+)) as typeof import('../../packages/migrate/src/entries/kafka-split.js');

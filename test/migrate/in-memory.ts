@@ -15,7 +15,14 @@ import {
   SKIP_ENTRY,
 } from '@statewright/migrate';
 import { openSavepoint, readEntries, type Savepoint } from '@statewright/savepoint';
-import { compileCodec, MapValue, type SerializerSnapshot, toJson } from '@statewright/serializers';
+import {
+  type Codec,
+  compileCodec,
+  jsonOrder,
+  MapValue,
+  type SerializerSnapshot,
+  toJson,
+} from '@statewright/serializers';
 import { FIXTURES } from '../savepoint/corpus.js';
 
 /*
@@ -137,12 +144,29 @@ function opened(change: EntryChange, kind: string, report: ChangeReport): Change
   };
 }
 
+const codecs = new WeakMap<SerializerSnapshot, Codec>();
+
+function codecOf(snapshot: SerializerSnapshot, { formats }: Savepoint): Codec {
+  const known = codecs.get(snapshot);
+  if (known !== undefined) return known;
+  const codec = compileCodec(snapshot, { formats });
+  codecs.set(snapshot, codec);
+  return codec;
+}
+
 /** Writes a value by a serializer and reads it again, so that what is shown is what Flink would see. */
 function again(snapshot: SerializerSnapshot, value: unknown, savepoint: Savepoint): unknown {
-  const codec = compileCodec(snapshot, { formats: savepoint.formats });
+  const codec = codecOf(snapshot, savepoint);
   const output = new DataOutputView();
   codec.write(output, value);
   return JSON.parse(toJson(codec.read(new DataInputView(output.toBytes()))));
+}
+
+/** Times in the order of the value's JSON. */
+function ordered({ value, ttl }: MigratedEntry): readonly bigint[] | undefined {
+  if (typeof ttl === 'bigint' || ttl === undefined || !(value instanceof MapValue))
+    return ttl as bigint[] | undefined;
+  return jsonOrder(value).map((i) => ttl[i]!);
 }
 
 function shown(state: PlannedState, entry: MigratedEntry, savepoint: Savepoint): Shown {
@@ -153,7 +177,7 @@ function shown(state: PlannedState, entry: MigratedEntry, savepoint: Savepoint):
     namespaceSerializer === undefined ? null : again(namespaceSerializer, entry.namespace, savepoint);
   const json = JSON.parse(toJson(entry.value));
   if (entry.ttl !== undefined || ['timer', 'operator-list', 'union-list', 'broadcast'].includes(kind)) {
-    const ttl = typeof entry.ttl === 'bigint' ? Number(entry.ttl) : entry.ttl?.map(Number);
+    const ttl = typeof entry.ttl === 'bigint' ? Number(entry.ttl) : ordered(entry)?.map(Number);
     return ttl === undefined ? { key, namespace, value: json } : { key, namespace, value: json, ttl };
   }
   return { key, namespace, value: again(valueSerializer, entry.value, savepoint) };

@@ -21,7 +21,7 @@ export async function* parquetRows(
     byteLength,
     async slice(start: number, end = byteLength): Promise<ArrayBuffer> {
       const from = start < 0 ? Math.max(0, byteLength + start) : start;
-      const bytes = await fs.readRange(path, from, Math.min(end, byteLength) - from);
+      const bytes = await fs.readRange(path, from, Math.min(end, byteLength));
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     },
   };

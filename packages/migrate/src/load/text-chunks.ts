@@ -6,7 +6,7 @@ const CHUNK = 1 << 20;
 export async function* fileChunks(fs: FileSystem, path: string): AsyncGenerator<Uint8Array> {
   const size = await fileSize(fs, path);
   for (let start = 0; start < size; start += CHUNK) {
-    yield await fs.readRange(path, start, Math.min(size, start + CHUNK) - start);
+    yield await fs.readRange(path, start, Math.min(size, start + CHUNK));
   }
 }
 
