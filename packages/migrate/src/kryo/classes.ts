@@ -4,6 +4,7 @@ import { jdkFinal } from './finality.js';
 import { BOXES, elementOf, isPrimitive } from './java-types.js';
 import { jdkBodies } from './jdk-classes.js';
 import type { KryoClassLayout, KryoLayouts } from './layout.js';
+import { NameCache } from './name-cache.js';
 import type { KryoClass, KryoClasses, KryoGeneration } from './object-graph.js';
 import { parseLayout } from './parse-layout.js';
 import { kryoIds } from './registrations.js';
@@ -39,6 +40,7 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
   const bodies = jdkBodies(generation);
   const objects = jdkObjects(generation);
   const cache = new Map<string, KryoClass>();
+  const finals = new Map<string, boolean>();
 
   const layoutOf = (name: string): KryoClassLayout | undefined =>
     layouts.get(name) ?? enumWithBody(name, layouts);
@@ -52,6 +54,13 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
     return bodies.get(name) ?? (layout && layoutBody(layout, generation)) ?? refused(unknown(name, layouts));
   };
   const isFinal = (name: string): boolean => {
+    const cached = finals.get(name);
+    if (cached !== undefined) return cached;
+    const found = findFinal(name);
+    finals.set(name, found);
+    return found;
+  };
+  const findFinal = (name: string): boolean => {
     const element = elementOf(name);
     if (element !== undefined) return isFinal(element);
     const known = jdkFinal(name) ?? layouts.get(name)?.final;
@@ -74,7 +83,7 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
       return named(found.className);
     return { ...named(found.className), read: bodyOf(found.className) };
   };
-  return { byId, named, isFinal };
+  return { byId, named, isFinal, names: new NameCache() };
 }
 
 /** Classes that Kryo was told how to write, with the serializers. */

@@ -78,8 +78,12 @@ const uuid2: Body = ({ input }) => uuidText(readZigZagLong(input), readZigZagLon
 const uuid5: Body = ({ input }) => uuidText(readFixedLong(input, true), readFixedLong(input, true));
 
 function uuidText(high: bigint, low: bigint): string {
-  const hex = [high, low].map((part) => BigInt.asUintN(64, part).toString(16).padStart(16, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const [a, b] = [hexText(high), hexText(low)];
+  return `${a.slice(0, 8)}-${a.slice(8, 12)}-${a.slice(12)}-${b.slice(0, 4)}-${b.slice(4)}`;
+}
+
+function hexText(part: bigint): string {
+  return BigInt.asUintN(64, part).toString(16).padStart(16, '0');
 }
 
 const socketAddress: Body = ({ input }) => {

@@ -1,6 +1,7 @@
 import { type DataInputView, type ErrorCode, StatewrightError } from '@statewright/bytes';
 import type { GenericsScope } from './generics-scope.js';
 import { GenericsStack } from './generics-stack.js';
+import type { NameCache } from './name-cache.js';
 import { readText, readVarInt } from './wire.js';
 
 const KIND = 'Kryo value';
@@ -32,6 +33,7 @@ export interface KryoClasses {
   named(name: string): KryoClass;
   /** Whether Java's class is final; for an array, that of its innermost elements. NOT_SUPPORTED when nobody knows. */
   isFinal(name: string): boolean;
+  readonly names: NameCache;
 }
 
 /** Marks an object that is still being read. */
@@ -87,8 +89,17 @@ export class ObjectGraph {
       const reason = `class name ${position} is meant, but ${names.length} have been read`;
       throw this.errorAt(start, 'BAD_VALUE', reason);
     }
-    const found = this.classes.named(readText(input));
+    const cached = this.classes.names.take(input);
+    const found = cached ?? this.readNewName();
     names.push(found);
+    return found;
+  }
+
+  private readNewName(): KryoClass {
+    const { input, classes } = this;
+    const start = input.pos;
+    const found = classes.named(readText(input));
+    classes.names.put(input, start, found);
     return found;
   }
 

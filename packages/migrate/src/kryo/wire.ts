@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { DataInputView } from '@statewright/bytes';
 
 const KIND = 'Kryo value';
@@ -10,8 +11,10 @@ const KIND = 'Kryo value';
 /** LEB128 of 1 to 5 bytes as a signed 32-bit number: `readVarInt(true)`. */
 export function readVarInt(input: DataInputView): number {
   const start = input.pos;
-  let result = 0;
-  for (let shift = 0; shift < 35; shift += 7) {
+  const first = input.readUnsignedByte(KIND);
+  if (first < 0x80) return first;
+  let result = first & 0x7f;
+  for (let shift = 7; shift < 35; shift += 7) {
     const byte = input.readUnsignedByte(KIND);
     if (shift === 28 && byte > 0x0f) {
       input.pos = start;
@@ -31,19 +34,34 @@ export function readZigZagInt(input: DataInputView): number {
 
 /** LEB128 of 1 to 9 bytes, the ninth with 8 bits, as a signed 64-bit number: `readVarLong(true)`. */
 export function readVarLong(input: DataInputView): bigint {
-  let result = 0n;
-  for (let shift = 0n; shift < 56n; shift += 7n) {
-    const byte = input.readUnsignedByte(KIND);
-    result |= BigInt(byte & 0x7f) << shift;
-    if (byte < 0x80) return result;
-  }
-  return BigInt.asIntN(64, result | (BigInt(input.readUnsignedByte(KIND)) << 56n));
+  const low = readLow(input);
+  return low.more ? BigInt.asIntN(64, readHigh(input, low.value)) : BigInt(low.value);
 }
 
 /** A zig-zag 64-bit number: `readVarLong(false)`. */
 export function readZigZagLong(input: DataInputView): bigint {
-  const value = BigInt.asUintN(64, readVarLong(input));
-  return BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n));
+  const { value, more } = readLow(input);
+  if (!more) return BigInt(value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+  const whole = BigInt.asUintN(64, readHigh(input, value));
+  return BigInt.asIntN(64, (whole >> 1n) ^ -(whole & 1n));
+}
+
+/** The first 7 bytes, of 49 bits: as many as a double holds. */
+function readLow(input: DataInputView): { value: number; more: boolean } {
+  let value = 0;
+  for (let factor = 1; factor < 2 ** 49; factor *= 128) {
+    const byte = input.readUnsignedByte(KIND);
+    value += (byte & 0x7f) * factor;
+    if (byte < 0x80) return { value, more: false };
+  }
+  return { value, more: true };
+}
+
+/** The eighth and the ninth byte above the first 49 bits. */
+function readHigh(input: DataInputView, low: number): bigint {
+  const eighth = input.readUnsignedByte(KIND);
+  const result = BigInt(low) | (BigInt(eighth & 0x7f) << 49n);
+  return eighth < 0x80 ? result : result | (BigInt(input.readUnsignedByte(KIND)) << 56n);
 }
 
 /** One byte, 0 or 1. Kryo never writes another one. */
@@ -117,12 +135,15 @@ function readAscii(input: DataInputView, start: number): string {
 }
 
 const CHUNK = 4096;
+/** Bytes up to which a loop is faster than a call. */
+const SHORT = 24;
 
 function latin(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at += CHUNK) {
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + CHUNK, end)));
+  if (end - start > SHORT) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
   }
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
   return text;
 }
 

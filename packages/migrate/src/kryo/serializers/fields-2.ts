@@ -3,12 +3,11 @@ import { arrayOf, erasure, isPlain, OBJECT } from '../java-types.js';
 import type { KryoClassLayout, KryoField, KryoFieldType } from '../layout.js';
 import type { Generics, ObjectGraph } from '../object-graph.js';
 import { asDeclared, type Body } from './body.js';
-import { type Make, sortedFields } from './fields.js';
+import { type FieldClass, finalType, type Make, sortedFields } from './fields.js';
 import { primitiveReaders } from './primitives.js';
 
 /** What Kryo 2 makes of a declared type: the class of the field, and what it tells that class's serializer. */
-interface FieldPlan {
-  readonly className: string;
+interface FieldPlan extends FieldClass {
   readonly generics: readonly (string | undefined)[] | undefined;
 }
 
@@ -64,17 +63,12 @@ function readField(graph: ObjectGraph, { name, type }: KryoField, plan: FieldPla
   return value;
 }
 
-function readObjectField(
-  graph: ObjectGraph,
-  type: KryoFieldType,
-  { className, generics }: FieldPlan,
-): unknown {
+function readObjectField(graph: ObjectGraph, type: KryoFieldType, plan: FieldPlan): unknown {
   const declared = type.kind === 'variable' ? undefined : erasure(type);
-  if (graph.classes.isFinal(className)) {
-    return asDeclared(graph.readObjectOrNull(graph.classes.named(className), generics), declared);
-  }
+  const known = finalType(graph, plan);
+  if (known !== undefined) return asDeclared(graph.readObjectOrNull(known, plan.generics), declared);
   const found = graph.readClass();
-  return found === undefined ? null : asDeclared(graph.readObject(found, generics), declared);
+  return found === undefined ? null : asDeclared(graph.readObject(found, plan.generics), declared);
 }
 
 function planOf(type: KryoFieldType, scope: GenericsScope | undefined): FieldPlan {

@@ -1,13 +1,12 @@
 import type { GenericType } from '../generics-stack.js';
 import { arrayOf, erasure, isPlain, OBJECT } from '../java-types.js';
 import type { KryoClassLayout, KryoField, KryoFieldType } from '../layout.js';
-import type { ObjectGraph } from '../object-graph.js';
+import type { KryoClass, ObjectGraph } from '../object-graph.js';
 import { asDeclared, type Body } from './body.js';
-import { type Make, sortedFields } from './fields.js';
+import { type FieldClass, finalType, type Make, sortedFields } from './fields.js';
 import { primitiveReaders } from './primitives.js';
 
-interface FieldPlan extends KryoField {
-  readonly className: string;
+interface FieldPlan extends KryoField, FieldClass {
   readonly generic: GenericType;
 }
 
@@ -50,7 +49,7 @@ function readField(graph: ObjectGraph, plan: FieldPlan): unknown {
 function readObjectField(graph: ObjectGraph, plan: FieldPlan): unknown {
   const declared = plan.type.kind === 'variable' ? undefined : erasure(plan.type);
   const concrete = concreteOf(graph, plan);
-  const found = concrete === undefined ? graph.readClass() : graph.classes.named(concrete);
+  const found = concrete ?? graph.readClass();
   if (found === undefined) return null;
   graph.generics.push(plan.generic);
   const value =
@@ -60,11 +59,14 @@ function readObjectField(graph: ObjectGraph, plan: FieldPlan): unknown {
 }
 
 /** `ReflectField#resolveFieldClass`: the class of the field when it is final. */
-function concreteOf(graph: ObjectGraph, { className, generic, type }: FieldPlan): string | undefined {
-  if (graph.classes.isFinal(className)) return className;
-  const resolved = generic.variable === undefined ? undefined : graph.generics.resolve(generic);
-  if (resolved === undefined || !graph.classes.isFinal(resolved)) return undefined;
-  return type.kind === 'array' ? arrayOf(resolved) : resolved;
+function concreteOf(graph: ObjectGraph, plan: FieldPlan): KryoClass | undefined {
+  const { generic, type } = plan;
+  const known = finalType(graph, plan);
+  if (known !== undefined || generic.variable === undefined) return known;
+  const { classes } = graph;
+  const resolved = graph.generics.resolve(generic);
+  if (resolved === undefined || !classes.isFinal(resolved)) return undefined;
+  return classes.named(type.kind === 'array' ? arrayOf(resolved) : resolved);
 }
 
 /** `GenericType`: class or variable, and arguments; of an array with arguments, those of its elements. */
