@@ -4,6 +4,7 @@ import { STEPS } from '../steps/index.js';
 import type { StepRow } from '../steps/step.js';
 import type { Plan, PlanStep } from './plan.js';
 import { planSchema } from './plan-schema.js';
+import { quoteTypes } from './quote-types.js';
 
 type Options = { readonly [name: string]: unknown };
 
@@ -16,7 +17,7 @@ interface RawPlan {
  * (with the closest that is known), and for values of the wrong form. Nothing is compared with a snapshot yet.
  */
 export async function readPlan(file: string, text: string, rows: readonly StepRow[] = STEPS): Promise<Plan> {
-  const yaml = await readDocument(file, text, planSchema(rows));
+  const yaml = await readDocument(file, quoteTypes(text), planSchema(rows));
   const { steps } = yaml.value as RawPlan;
   return { file, text, steps: steps.map((raw, index) => stepOf(yaml, raw, index)) };
 }

@@ -1,6 +1,7 @@
 import { type FileSystem, LocalFileSystem } from '@statewright/bytes';
 import { openSavepoint, type Savepoint } from '@statewright/savepoint';
 import type { SnapshotFormat } from '@statewright/serializers';
+import { namedUids } from '../plan/named-uids.js';
 import type { Plan } from '../plan/plan.js';
 import { readPlan } from '../plan/read-plan.js';
 import { statePieces } from './input-digest.js';
@@ -74,6 +75,7 @@ export async function openMigration(
   const files = new WatchedFiles(fs);
   const savepoint = await openSavepoint(request.metadataPath, {
     ...open,
+    uidCandidates: [...open.uidCandidates, ...namedUids(plan)],
     fs: files,
     ...(own.snapshots === undefined ? {} : { snapshots: own.snapshots }),
   });

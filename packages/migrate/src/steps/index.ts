@@ -1,4 +1,5 @@
 import { addField } from './add-field.js';
+import { addTtl } from './add-ttl.js';
 import { avroEvolve } from './avro-evolve.js';
 import { dropField } from './drop-field.js';
 import { dropOperator } from './drop-operator.js';
@@ -11,12 +12,15 @@ import { loadState } from './load-state.js';
 import { mapValues } from './map-values.js';
 import { mergeStates } from './merge-states.js';
 import { pojoToAvro } from './pojo-to-avro.js';
+import { relocate } from './relocate.js';
+import { removeTtl } from './remove-ttl.js';
 import { renameClass } from './rename-class.js';
 import { renameField } from './rename-field.js';
 import { renameOperator } from './rename-operator.js';
 import { renameState } from './rename-state.js';
 import { reorderFields } from './reorder-fields.js';
 import { retypeField } from './retype-field.js';
+import { setMaxParallelism } from './set-max-parallelism.js';
 import { setSourceOffsets } from './set-source-offsets.js';
 import { splitState } from './split-state.js';
 import type { StepRow } from './step.js';
@@ -42,10 +46,14 @@ export const STEPS: readonly StepRow[] = [
   mapValues,
   filterEntries,
   expireTtl,
+  addTtl,
+  removeTtl,
   mergeStates,
   splitState,
   loadState,
   setSourceOffsets,
   dropState,
   dropOperator,
+  setMaxParallelism,
+  relocate,
 ];
