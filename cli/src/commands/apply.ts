@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import {
   type ApplyOptions,
   type ApplyView,
@@ -9,10 +8,10 @@ import {
 } from '@statewright/migrate';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { MIGRATE_OPTIONS, migrateOptions, printRun, readPlanFile, withProgress } from '../migration.js';
-import { formatOption, OUTPUT_OPTION, SNAPSHOT_ARGUMENT, textOption, usage } from '../options.js';
+import { printRun, readPlanFile, withProgress } from '../migration.js';
+import { SNAPSHOT_ARGUMENT, textOption, usage } from '../options.js';
 import { readTextFile } from '../read-text-file.js';
-import { version } from '../version.js';
+import { APPLY_OPTIONS, applyOptions } from '../run-apply.js';
 import { planCommand } from './plan.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
@@ -24,17 +23,9 @@ export const applyCommand: Command = {
     { name: 'PLAN', optional: true, description: 'the plan, a YAML file: docs/migrations', complete: 'file' },
   ],
   options: [
-    OUTPUT_OPTION,
     { flags: '--allow-lossy', description: 'carry out steps that lose values, too' },
     { flags: '--dry-run', description: 'only tell what would be done, as plan does' },
-    { flags: '--no-verify', description: 'do not read the output again before it gets its metadata file' },
-    {
-      flags: '--report <FILE>',
-      description: 'where the report goes; default: DIR.report.json',
-      complete: 'file',
-    },
-    formatOption('text', 'json'),
-    ...MIGRATE_OPTIONS,
+    ...APPLY_OPTIONS,
   ],
   examples: [
     {
@@ -51,14 +42,7 @@ export const applyCommand: Command = {
       if (file === undefined) throw usage('PLAN', 'a dry run needs a plan');
       return planCommand.run(context, [snapshot!, file], { ...options, output: undefined });
     }
-    const own: ApplyOptions = {
-      ...(await migrateOptions(options)),
-      allowLossy: options.allowLossy === true,
-      verify: options.verify !== false,
-      reportFile: textOption(options, 'report'),
-      user: userInfo().username,
-      tool: version(),
-    };
+    const own = await applyOptions(options);
     const view = await withProgress(context, (watched) =>
       start(snapshot!, file, textOption(options, 'output')!, { ...own, ...watched }),
     );

@@ -68,6 +68,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./verify.js')).verifyCommand,
   },
   {
+    name: 'rescale',
+    summary: 'write a new snapshot in which keyed state has another max parallelism',
+    load: async () => (await import('./rescale.js')).rescaleCommand,
+  },
+  {
+    name: 'relocate',
+    summary: 'write a new snapshot that names its files by other paths',
+    load: async () => (await import('./relocate.js')).relocateCommand,
+  },
+  {
     name: 'rename',
     summary: 'write a new snapshot in which a state has another name',
     load: async () => (await import('./rename.js')).renameCommand,
