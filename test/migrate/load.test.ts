@@ -215,7 +215,7 @@ describe('load-state from NDJSON', () => {
     assert.match(await refused('w.ndjson', '{}', 'value: int'), /its kind is needed/);
     assert.match(
       await refused('w.ndjson', '{}', 'kind: value, value: int, key: long'),
-      /whose key all its states share/,
+      /whose key is string/,
     );
     assert.match(
       await refused('w.ndjson', '{}', value, { state: 'unknown/x' }),
@@ -247,6 +247,23 @@ describe('files that are read in pieces', () => {
         file,
       );
     }
+  });
+});
+
+describe('a state that is there', () => {
+  const count = { state: 'fraud-detector/tx-count' };
+
+  test('may have its types said again, but no others', async () => {
+    const line = '{"key":"new","value":1}';
+    const { entries } = await load('s.ndjson', line, 'kind: value, key: string, value: long', count);
+    assert.deepEqual(pairs(entries).at(-1), ['new', 1]);
+    assert.match(await refused('s.ndjson', line, 'kind: list', count), /its kind is value/);
+    assert.match(await refused('s.ndjson', line, 'value: int', count), /serializers of their values differ/);
+    assert.match(await refused('s.ndjson', line, 'key: long', count), /whose key is string/);
+    assert.match(
+      await refused('s.ndjson', line, 'value: long, ttl: true', count),
+      /serializers of their values differ/,
+    );
   });
 });
 

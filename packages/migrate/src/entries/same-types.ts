@@ -24,6 +24,15 @@ export function differenceOf(
   return differing === undefined ? undefined : `the serializers of their ${differing[0]} differ`;
 }
 
+/** Whether two serializers are the same, byte for byte of their snapshots. */
+export function sameSerializer(
+  a: SerializerSnapshot,
+  b: SerializerSnapshot,
+  formats: readonly SnapshotFormat[],
+): boolean {
+  return bytesOf(a, formats) === bytesOf(b, formats);
+}
+
 function bytesOf(snapshot: SerializerSnapshot | undefined, formats: readonly SnapshotFormat[]): string {
   if (snapshot === undefined) return '';
   const output = new DataOutputView();

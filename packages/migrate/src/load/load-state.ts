@@ -1,8 +1,11 @@
+import { printType } from '@statewright/compat';
 import type { StateKind } from '@statewright/savepoint';
-import type { SerializerSnapshot } from '@statewright/serializers';
+import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
+import { differenceOf, sameSerializer } from '../entries/same-types.js';
 import { elementType, hasTtl, mapTypes } from '../entries/state-types.js';
 import { wrapType } from '../entries/wrap-type.js';
 import type { PlannedOperator, PlannedState } from '../job/planned-job.js';
+import type { PlanStep } from '../plan/plan.js';
 import type { StepContext } from '../steps/step.js';
 import { elementOf, userKeyOf } from '../types/change-state.js';
 import { typeOption } from '../types/parse-types.js';
@@ -22,6 +25,7 @@ export async function newState(
   context: StepContext,
   operator: PlannedOperator | undefined,
   name: string,
+  formats: readonly SnapshotFormat[],
 ): Promise<LoadTarget> {
   const { step } = context;
   const kind = step.options.kind as StateKind | undefined;
@@ -29,7 +33,7 @@ export async function newState(
     throw step.error([], `there is no state ${JSON.stringify(name)} yet, so its kind is needed`);
   const inOperator = OPERATOR_KINDS.includes(kind);
   if (inOperator) expectAbsent(context, kind, ['key', 'namespace', 'ttl', 'last-used']);
-  const key = inOperator ? undefined : await keyType(context, operator);
+  const key = inOperator ? undefined : await keyType(context, operator, formats);
   const namespace = inOperator ? undefined : await namespaceType(context);
   if (kind === 'timer') return timers(context, name, key!, namespace!);
   const value = await valueType(context, kind);
@@ -38,14 +42,15 @@ export async function newState(
   return { state: { ...bare(name, kind), ...serializers(types) }, types };
 }
 
-/** An existing state that gets more entries: its types are its own. */
-export function existingState(context: StepContext, state: PlannedState): LoadTarget {
-  expectAbsent(context, 'which exists', ['key', 'value', 'namespace', 'ttl']);
+/** An existing state that gets more entries: its types are its own, and where the step says them, too, they are the same. */
+export async function existingState(
+  context: StepContext,
+  operator: PlannedOperator,
+  state: PlannedState,
+  formats: readonly SnapshotFormat[],
+): Promise<LoadTarget> {
+  await expectSame(context, operator, state, formats);
   const { kind, keySerializer, namespaceSerializer, valueSerializer } = state;
-  const { step } = context;
-  if (step.options.kind !== undefined && step.options.kind !== kind) {
-    throw step.error(['kind'], `the state is there already, and its kind is ${kind}`);
-  }
   const timer = kind === 'timer';
   const [key, namespace] = timer ? valueSerializer.nested : [keySerializer, namespaceSerializer];
   const types: LoadTypes = {
@@ -57,6 +62,32 @@ export function existingState(context: StepContext, state: PlannedState): LoadTa
     ttl: hasTtl(state),
   };
   return { state, types };
+}
+
+async function expectSame(
+  context: StepContext,
+  operator: PlannedOperator,
+  state: PlannedState,
+  formats: readonly SnapshotFormat[],
+): Promise<void> {
+  const { step } = context;
+  const { kind } = state;
+  if (step.options.kind !== undefined && step.options.kind !== kind) {
+    throw step.error(['kind'], `the state is there already, and its kind is ${kind}`);
+  }
+  if (step.options.value === undefined) {
+    expectAbsent(context, 'which exists', ['namespace', 'ttl']);
+    if (step.options.key !== undefined) await keyType(context, operator, formats);
+    return;
+  }
+  const asked: PlanStep = {
+    ...step,
+    options: { ...step.options, kind, ttl: step.options.ttl ?? hasTtl(state) },
+  };
+  const { state: wanted } = await newState({ ...context, step: asked }, operator, state.name, formats);
+  const difference = differenceOf(state, wanted, formats);
+  if (difference === undefined) return;
+  throw step.error(['value'], `the state is there already, and ${difference}`, 'leave the types out');
 }
 
 function expectAbsent({ step }: StepContext, what: string, names: readonly string[]): void {
@@ -73,18 +104,20 @@ function expectAbsent({ step }: StepContext, what: string, names: readonly strin
 async function keyType(
   context: StepContext,
   operator: PlannedOperator | undefined,
+  formats: readonly SnapshotFormat[],
 ): Promise<SerializerSnapshot> {
   const { step } = context;
   const own = operator?.states.find(
     ({ kind, keySerializer }) => keySerializer !== undefined && !OPERATOR_KINDS.includes(kind),
   )?.keySerializer;
-  if (own !== undefined) {
-    if (step.options.key === undefined) return own;
-    const reason = 'the operator has keyed state, whose key all its states share';
-    throw step.error(['key'], reason, 'leave it out');
+  const asked = step.options.key === undefined ? undefined : await typeOption(context, 'key');
+  if (own === undefined) {
+    if (asked !== undefined) return asked;
+    throw step.error([], 'nothing tells the type of the keys', 'write key: TYPE');
   }
-  if (step.options.key !== undefined) return typeOption(context, 'key');
-  throw step.error([], 'nothing tells the type of the keys', 'write key: TYPE');
+  if (asked === undefined || sameSerializer(asked, own, formats)) return own;
+  const reason = `the operator has keyed state, whose key is ${printType(own)}, and all its states share it`;
+  throw step.error(['key'], reason, 'leave it out');
 }
 
 function namespaceType(context: StepContext): Promise<SerializerSnapshot> | SerializerSnapshot {

@@ -61,12 +61,15 @@ export const loadState: StepRow = {
     'load-state: { state: profiles/names, kind: value, key: long, value: string, from: ./names.ndjson }',
   async apply(job, context) {
     const { step, change } = context;
+    const { formats } = job.savepoint;
     const place = placeFor(job, step, ['state'], String(step.options.state));
     const old = existing(place, step.options.kind);
     const operator = place.operator ?? newOperator(context, place.uid);
     if (place.operator !== undefined) expectSameSize(context, place.operator);
     const target =
-      old === undefined ? await newState(context, place.operator, place.name) : existingState(context, old);
+      old === undefined
+        ? await newState(context, place.operator, place.name, formats)
+        : await existingState(context, operator, old, formats);
     const state = { ...target.state, feeds: [...target.state.feeds, feedOf(job, context, target)] };
     const duplicates = step.options.duplicates as PlannedState['duplicates'];
     const now: PlannedState = duplicates === undefined ? state : { ...state, duplicates };
