@@ -58,6 +58,7 @@ function described(className: string) {
     isClass: (one: string) => one === className,
     option: 'class',
     mark: '~' as const,
+    mayBeDone: true,
     what: `${className} gets another schema`,
   };
 }

@@ -1,11 +1,13 @@
 import { type AvroSnapshot, AvroUnionValue, MapValue, RecordValue } from '@statewright/serializers';
 import type { Convert } from '../job/entry-change.js';
-import { avroSnapshotOf, eachAvroType } from './avro-schema.js';
+import { avroNames, avroSnapshotOf, eachAvroType } from './avro-schema.js';
 import { renamed, type TypeChange } from './type-change.js';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type JsonObject = { [name: string]: Json };
 type Rename = (className: string) => string;
+/** The new full name of a type that is called so inside a namespace. */
+type RenameIn = (name: string, space: string) => string;
 
 /**
  * An Avro schema whose named types have other names, and the Java class of its values. Bytes hold no names, but decoded
@@ -24,14 +26,20 @@ export function renameInAvro(snapshot: AvroSnapshot, rename: Rename): TypeChange
       : renamed({ ...snapshot, runtimeType: newRuntime } as AvroSnapshot);
   }
   const json = JSON.parse(snapshot.schemaText) as Json;
-  const text = JSON.stringify(renameJson(json, '', (name) => renames.get(name) ?? name));
+  const defined = new Set(avroNames(snapshot));
+  const text = JSON.stringify(
+    renameJson(json, '', (name, space) => renamedIn(name, space, defined, renames)),
+  );
   const now = avroSnapshotOf(text, newRuntime ?? '', snapshot.span);
   const change = { ...now, version: snapshot.version, runtimeType: newRuntime } as AvroSnapshot;
   return { snapshot: change, open: () => recordRenamer(renames), keepsBytes: true };
 }
 
 const NAMED: readonly Json[] = ['record', 'error', 'enum', 'fixed'];
-const PRIMITIVES: ReadonlySet<string> = new Set([
+/** Words for types, which are no names. */
+const WORDS: ReadonlySet<string> = new Set([
+  'array',
+  'map',
   'null',
   'boolean',
   'int',
@@ -43,8 +51,8 @@ const PRIMITIVES: ReadonlySet<string> = new Set([
 ]);
 
 /** Every definition and every reference gets its full name, so that namespaces inherited from outside do not matter. */
-function renameJson(json: Json, space: string, rename: Rename): Json {
-  if (typeof json === 'string') return PRIMITIVES.has(json) ? json : rename(fullName(json, space));
+function renameJson(json: Json, space: string, rename: RenameIn): Json {
+  if (typeof json === 'string') return WORDS.has(json) ? json : rename(json, space);
   if (Array.isArray(json)) return json.map((one) => renameJson(one, space, rename));
   if (json === null || typeof json !== 'object') return json;
   const { type } = json;
@@ -55,7 +63,7 @@ function renameJson(json: Json, space: string, rename: Rename): Json {
   }
   const own = fullName(String(json.name), typeof json.namespace === 'string' ? json.namespace : space);
   const ownSpace = own.slice(0, Math.max(0, own.lastIndexOf('.')));
-  const now = rename(own);
+  const now = rename(own, '');
   const cut = now.lastIndexOf('.');
   const named: JsonObject = { ...json, name: now.slice(cut + 1), namespace: now.slice(0, Math.max(0, cut)) };
   const { fields, aliases } = json;
@@ -64,7 +72,19 @@ function renameJson(json: Json, space: string, rename: Rename): Json {
   return named;
 }
 
-function renameField(field: Json, space: string, rename: Rename): Json {
+/** A name without a namespace is one of the namespace around it, or else of none. */
+function renamedIn(
+  name: string,
+  space: string,
+  defined: ReadonlySet<string>,
+  renames: ReadonlyMap<string, string>,
+): string {
+  const inside = fullName(name, space);
+  const full = defined.has(inside) ? inside : name;
+  return renames.get(full) ?? full;
+}
+
+function renameField(field: Json, space: string, rename: RenameIn): Json {
   if (field === null || typeof field !== 'object' || Array.isArray(field)) return field;
   return { ...field, type: renameJson(field.type!, space, rename) };
 }

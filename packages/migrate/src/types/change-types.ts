@@ -1,10 +1,13 @@
 import { closest } from '@statewright/inspect';
 import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import type { PlannedJob, PlannedOperator, PlannedState } from '../job/planned-job.js';
-import { selectWithin, stateLabel } from '../job/select.js';
+import { type SelectedState, selectWithin, stateLabel } from '../job/select.js';
 import type { StepChange, StepContext } from '../steps/step.js';
+import { isAvro } from './avro-schema.js';
 import { changeState, type StateChange } from './change-state.js';
-import { classesOfState } from './classes.js';
+import { classesOfState, nodesNaming } from './classes.js';
+import { isKryo } from './kryo-format.js';
+import { isPojo } from './pojo.js';
 import type { TypeRule } from './type-change.js';
 
 /** What a step does to types. */
@@ -24,6 +27,8 @@ export interface TypeStep {
   readonly formats?: (earlier: readonly SnapshotFormat[]) => readonly SnapshotFormat[];
   /** Whether the serializer of the snapshot itself has what those formats are for. */
   readonly reads?: (source: SerializerSnapshot) => boolean;
+  /** The step may find everything as it is to be; otherwise that is an error. */
+  readonly mayBeDone?: boolean;
 }
 
 /**
@@ -54,7 +59,33 @@ export function changeTypes(job: PlannedJob, context: StepContext, type: TypeSte
     if (keys) expectWholeOperator(operator, chosen, context);
     return { ...operator, states };
   });
+  if (type.mayBeDone !== true && operators.every((operator, i) => operator === job.operators[i])) {
+    throw noneOfThatKind(selected, context, type, keys);
+  }
   return { ...job, operators };
+}
+
+/** What to do about a class that is there, but not as what the step is for. */
+const OTHERS: readonly (readonly [is: (node: SerializerSnapshot) => boolean, what: string, next: string])[] =
+  [
+    [isAvro, 'an Avro type', 'use a step "avro-evolve"'],
+    [isKryo, 'known to Kryo only', 'make it a POJO first, by a step "kryo-to"'],
+    [isPojo, 'a POJO or a class that declares its fields', 'name the class that Flink knows as such'],
+  ];
+
+function noneOfThatKind(
+  selected: readonly SelectedState[],
+  { step }: StepContext,
+  { isClass, className, option }: TypeStep,
+  keys: boolean,
+): Error {
+  const naming = selected.flatMap(({ state }) => nodesNaming(state, keys, isClass));
+  const [, what, next] = OTHERS.find(([is]) => naming.some(is)) ?? [undefined, 'something else', undefined];
+  return step.error(
+    [option],
+    `${JSON.stringify(className)} is ${what} here, of which ${step.verb} changes nothing`,
+    next,
+  );
 }
 
 function withFormats(

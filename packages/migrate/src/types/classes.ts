@@ -66,8 +66,24 @@ export function classesOf(snapshot: SerializerSnapshot): ReadonlySet<string> {
 
 /** All classes that the types of a state name, with `keys` those of its key and namespace, too. */
 export function classesOfState(state: PlannedState, keys: boolean): ReadonlySet<string> {
+  return new Set(typesOf(state, keys).flatMap((one) => [...classesOf(one)]));
+}
+
+/** The nodes of a state's types that name such a class themselves. */
+export function nodesNaming(
+  state: PlannedState,
+  keys: boolean,
+  isClass: (name: string) => boolean,
+): readonly SerializerSnapshot[] {
+  const nodesIn = (node: SerializerSnapshot): SerializerSnapshot[] => [node, ...node.nested.flatMap(nodesIn)];
+  return typesOf(state, keys)
+    .flatMap(nodesIn)
+    .filter((node) => classesOfNode(node).some(isClass));
+}
+
+function typesOf(state: PlannedState, keys: boolean): readonly SerializerSnapshot[] {
   const { keySerializer, namespaceSerializer, valueSerializer } = state;
   const values = state.kind === 'timer' ? [] : [elementOf(state), userKeyOf(state)];
   const others = keys ? [keySerializer, namespaceSerializer, valueSerializer] : [];
-  return new Set([...values, ...others].flatMap((one) => (one === undefined ? [] : [...classesOf(one)])));
+  return [...values, ...others].filter((one) => one !== undefined);
 }

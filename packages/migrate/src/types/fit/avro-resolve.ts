@@ -168,22 +168,15 @@ function branchFor(writer: AvroType, reader: AvroUnion): number {
 
 /** The branch of a value that stands alone, because no other has its form; see `unionCodec`. */
 function bareBranch({ branches }: AvroUnion, value: unknown): number {
-  return branches.findIndex((branch) => {
-    switch (branch.kind) {
-      case 'primitive':
-        return isOfPrimitive(branch.type, value);
-      case 'record':
-        return value instanceof RecordValue && value.shape.className === branch.name;
-      case 'array':
-        return Array.isArray(value);
-      case 'map':
-        return value instanceof MapValue;
-      case 'enum':
-        return typeof value === 'string';
-      case 'fixed':
-        return value instanceof Uint8Array;
-    }
-  });
+  return branches.findIndex((branch) => isOfBranch(branch, value));
+}
+
+function isOfBranch(branch: AvroType, value: unknown): boolean {
+  if (branch.kind === 'primitive') return isOfPrimitive(branch.type, value);
+  if (branch.kind === 'record') return value instanceof RecordValue && value.shape.className === branch.name;
+  if (branch.kind === 'array') return Array.isArray(value);
+  if (branch.kind === 'map') return value instanceof MapValue;
+  return branch.kind === 'enum' ? typeof value === 'string' : value instanceof Uint8Array;
 }
 
 function isOfPrimitive(type: AvroPrimitiveName, value: unknown): boolean {
