@@ -7,7 +7,7 @@ import type { KryoClassLayout, KryoLayouts } from './layout.js';
 import { NameCache } from './name-cache.js';
 import type { KryoClass, KryoClasses, KryoGeneration } from './object-graph.js';
 import { parseLayout } from './parse-layout.js';
-import { kryoIds } from './registrations.js';
+import { kryoIds, SCALA_IDS, serializerInstance } from './registrations.js';
 import { arrayBody } from './serializers/arrays.js';
 import type { Body } from './serializers/body.js';
 import { enumBody } from './serializers/enums.js';
@@ -78,10 +78,11 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
   };
   const byId = (id: number): KryoClass | undefined => {
     const found = ids.get(id);
-    if (found === undefined) return undefined;
-    if (found.serializer === undefined || custom.get(found.className) === found.serializer)
-      return named(found.className);
-    return { ...named(found.className), read: bodyOf(found.className) };
+    if (found !== undefined) return named(found.className);
+    const scala = id >= SCALA_IDS.first && id <= SCALA_IDS.last;
+    return scala
+      ? { name: `Scala class ${id}`, referenced: false, read: refused(scalaReason(id)) }
+      : undefined;
   };
   return { byId, named, isFinal, names: new NameCache() };
 }
@@ -89,16 +90,20 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
 /** Classes that Kryo was told how to write, with the serializers. */
 function customSerializers(snapshot: KryoSnapshot): ReadonlyMap<string, string> {
   const custom = new Map<string, string>([['java.text.SimpleDateFormat', 'Java serialization']]);
-  for (const { name } of snapshot.defaultSerializers) custom.set(name, 'an instance of a default serializer');
+  for (const { name, value } of snapshot.defaultSerializers) custom.set(name, instanceName(value));
   for (const { name, value } of snapshot.defaultSerializerClasses)
     custom.set(name, value ?? 'a missing class');
   for (const [name, serializer] of custom) refuseBroad(name, serializer);
   for (const { name, value } of snapshot.registrations) {
     if (value === undefined) custom.set(name, 'a serializer that was missing when the snapshot was written');
     if (value?.kind === 'class') custom.set(name, value.serializerClass);
-    if (value?.kind === 'instance') custom.set(name, 'an instance of a serializer');
+    if (value?.kind === 'instance') custom.set(name, serializerInstance(value.instance));
   }
   return custom;
+}
+
+function instanceName(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? 'a missing class' : serializerInstance(bytes);
 }
 
 /** A default serializer for an interface or a base class of the JDK may be that of any class of the JDK. */
@@ -141,6 +146,10 @@ function jdkObjects(generation: KryoGeneration): ReadonlyMap<string, JdkObject> 
     for (const layout of layouts.values()) objects.set(layout.className, { layout, make });
   }
   return objects;
+}
+
+function scalaReason(id: number): string {
+  return `class id ${id} is that of a class of Scala, none of which are read`;
 }
 
 function refused(reason: string): Body {

@@ -110,6 +110,14 @@ const MAPS = [
   'EnumMap',
   'Properties',
 ];
+const PARTS = [
+  'ArrayList$SubList',
+  'AbstractList$SubList',
+  'AbstractList$RandomAccessSubList',
+  'Collections$CopiesList',
+];
+const VALUES = ['HashMap$Values', 'LinkedHashMap$LinkedValues', 'TreeMap$Values'];
+const KEYS = ['HashMap$KeySet', 'LinkedHashMap$LinkedKeySet', 'TreeMap$KeySet', 'Collections$SetFromMap'];
 const LIST_VIEWS = ['UnmodifiableCollection', 'UnmodifiableList', 'UnmodifiableRandomAccessList'];
 const SYNCHRONIZED_LISTS = ['SynchronizedCollection', 'SynchronizedList', 'SynchronizedRandomAccessList'];
 const SET_VIEWS = ['UnmodifiableSet', 'UnmodifiableSortedSet', 'UnmodifiableNavigableSet', 'SynchronizedSet'];
@@ -144,6 +152,8 @@ const ROWS: readonly Row[] = [
   [util(LISTS), readElements2, list5],
   [util(CONCURRENT_LISTS, 'concurrent.'), readElements2, list5],
   [util([...LIST_VIEWS, ...SYNCHRONIZED_LISTS], 'Collections$'), readElements2, list5],
+  [util([...PARTS, ...VALUES]), readElements2, list5],
+  [util([...KEYS, 'concurrent.ConcurrentHashMap$KeySetView']), asSet(readElements2), asSet(list5)],
   [util(['HashSet', 'LinkedHashSet']), asSet(readElements2), asSet(list5)],
   [util(['CopyOnWriteArraySet', 'ConcurrentSkipListSet'], 'concurrent.'), asSet(readElements2), asSet(list5)],
   [util(SET_VIEWS, 'Collections$'), asSet(readElements2), asSet(list5)],

@@ -1,3 +1,10 @@
+import {
+  DataInputView,
+  describeJavaObject,
+  isJavaObject,
+  javaField,
+  StatewrightError,
+} from '@statewright/bytes';
 import type { KryoSnapshot } from '@statewright/serializers';
 import { BOXES, STRING } from './java-types.js';
 import type { KryoGeneration } from './object-graph.js';
@@ -11,6 +18,9 @@ export interface KryoId {
 
 /** Kryo's own registrations, by id; `void` in Kryo 2 only. */
 const BUILT_IN = ['int', STRING, 'float', 'boolean', 'byte', 'char', 'short', 'long', 'double', 'void'];
+
+/** Ids of Scala's collections and tuples, where flink-scala is on the class path. Flink 1.20, `AllScalaRegistrar`. */
+export const SCALA_IDS = { first: 10, last: 72 } as const;
 
 /** The first id of `FlinkChillPackageRegistrar`, Flink 1.20 and 2.3, whose serializers are read as their classes are. */
 const FIRST_CHILL = 73;
@@ -56,5 +66,17 @@ export function kryoIds(generation: KryoGeneration, snapshot: KryoSnapshot): Rea
 function serializerOf(value: KryoSnapshot['registrations'][number]['value']): string | undefined {
   if (value === undefined) return 'a serializer that was missing when the snapshot was written';
   if (value.kind === 'class') return value.serializerClass;
-  return value.kind === 'instance' ? 'an instance of a serializer' : undefined;
+  return value.kind === 'instance' ? serializerInstance(value.instance) : undefined;
+}
+
+/** What a serializer is called that stands as a Java object, Flink's `SerializableSerializer` around it. */
+export function serializerInstance(bytes: Uint8Array): string {
+  try {
+    const wrapper = describeJavaObject(new DataInputView(bytes));
+    const serializer = isJavaObject(wrapper) ? javaField(wrapper, 'serializer') : undefined;
+    if (isJavaObject(serializer)) return serializer.description.name;
+  } catch (error) {
+    if (!(error instanceof StatewrightError)) throw error;
+  }
+  return 'an instance of a serializer';
 }
