@@ -26,6 +26,11 @@ export class DataOutputView {
     return this.bytes.subarray(0, this.length);
   }
 
+  /** The memory that is written to, longer than what was written; another one once it has grown. */
+  get memory(): Uint8Array {
+    return this.bytes;
+  }
+
   /** Forgets what has been written and keeps the memory. */
   clear(): void {
     this.length = 0;
@@ -102,6 +107,11 @@ export class DataOutputView {
   /** Puts bits into a byte that was written (`set`) or takes them out. */
   markByte(at: number, bits: number, set: boolean): void {
     this.bytes[at] = set ? this.bytes[at]! | bits : this.bytes[at]! & ~bits;
+  }
+
+  /** Puts a number in the place of a byte that was written. */
+  putByte(at: number, value: number): void {
+    this.bytes[at] = value;
   }
 
   /** Puts a number in the place of four bytes that were written. */

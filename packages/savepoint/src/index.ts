@@ -54,6 +54,7 @@ export type { LoadedElements, OperatorSource } from './write/operator-elements.j
 export { checkOutput, type OperatorRename, type Renames, type StateRename } from './write/rename-checks.js';
 export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
 export type { NewEntry, RewriteCounts, RewriteWatch, StateRewrite, ValueRewrite } from './write/rewrite.js';
+export { type SpillOutput, type SpillSource, type SpillTarget, spillKeyed } from './write/spill-stream.js';
 export type { StreamEdit } from './write/stream-edit.js';
 export {
   type OperatorStateJob,
@@ -61,6 +62,7 @@ export {
   type WrittenOperatorStream,
   writeOperatorStream,
 } from './write/write-operator.js';
+export type { SortedRuns, SortedState } from './write/write-sorted.js';
 export {
   type KeyedSource,
   type KeyedStreamJob,

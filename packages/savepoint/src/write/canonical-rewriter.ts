@@ -1,13 +1,13 @@
-import { DataInputView, DataOutputView, StatewrightError } from '@statewright/bytes';
+import { DataInputView, StatewrightError } from '@statewright/bytes';
 import type { SnapshotFormat } from '@statewright/serializers';
 import { CanonicalEntries, type RawEntry } from '../entries/canonical-entries.js';
-import type { CodecCache } from '../entries/codec-cache.js';
+import { CodecCache } from '../entries/codec-cache.js';
 import { mayRunToLimit } from '../entries/may-run.js';
 import { planState, type StatePlan } from '../entries/state-plan.js';
-import { keyGroupFor } from '../key-groups.js';
+import { keyGroupFor, keyGroupPrefixBytes } from '../key-groups.js';
 import type { State, StateEntry, StateStream } from '../model.js';
-import type { CanonicalWriter } from './canonical-writer.js';
-import { encodeEntry, type RawEntrySink } from './encode-entry.js';
+import type { FrameWriter } from './canonical-writer.js';
+import { EntryChanging } from './entry-changing.js';
 import type { FrameRun, FrameSink } from './frame-walker.js';
 import { asStreamState } from './new-state.js';
 import type { StateRewrite } from './rewrite.js';
@@ -22,8 +22,8 @@ interface StateHandler {
 export interface CanonicalSource {
   readonly stream: StateStream;
   readonly file: string;
-  /** By state id. */
-  readonly states: readonly { readonly state: State; readonly rewrite: StateRewrite }[];
+  /** By state id; into several states only where frames may come in any order. */
+  readonly states: readonly { readonly state: State; readonly rewrites: readonly StateRewrite[] }[];
   readonly codecs: CodecCache;
   /** The snapshot's formats of serializer snapshots. */
   readonly formats: readonly SnapshotFormat[];
@@ -36,9 +36,12 @@ export class CanonicalRewriter implements FrameSink {
 
   constructor(
     source: CanonicalSource,
-    private readonly writer: CanonicalWriter,
+    private readonly writer: FrameWriter,
   ) {
-    this.handlers = source.states.map((_, id) => handlerOf(source, id, writer));
+    this.handlers = source.states.map(({ rewrites }, id) => {
+      const handlers = rewrites.map((rewrite) => handlerOf(source, id, rewrite, writer));
+      return handlers.length === 1 ? handlers[0]! : new Several(handlers);
+    });
   }
 
   beginGroup(keyGroup: number): void {
@@ -57,12 +60,25 @@ export class CanonicalRewriter implements FrameSink {
   }
 }
 
-function handlerOf(source: CanonicalSource, id: number, writer: CanonicalWriter): StateHandler {
-  const { rewrite } = source.states[id]!;
+function handlerOf(
+  source: CanonicalSource,
+  id: number,
+  rewrite: StateRewrite,
+  writer: FrameWriter,
+): StateHandler {
   if (rewrite.targetId < 0) return new Dropping(rewrite);
-  if (rewrite.entries !== undefined) return new ChangingEntries(source, id, writer);
-  if (rewrite.values !== undefined) return new ChangingValues(source, id, writer);
+  if (rewrite.entries !== undefined) return new ChangingEntries(source, id, rewrite, writer);
+  if (rewrite.values !== undefined) return new ChangingValues(source, id, rewrite, writer);
   return new Copying(rewrite, writer);
+}
+
+/** One state that becomes several. */
+class Several implements StateHandler {
+  constructor(private readonly handlers: readonly StateHandler[]) {}
+
+  run(view: DataInputView, run: FrameRun): void {
+    for (const handler of this.handlers) handler.run(view, run);
+  }
 }
 
 class Dropping implements StateHandler {
@@ -77,7 +93,7 @@ class Dropping implements StateHandler {
 class Copying implements StateHandler {
   constructor(
     private readonly rewrite: StateRewrite,
-    private readonly writer: CanonicalWriter,
+    private readonly writer: FrameWriter,
   ) {}
 
   run(view: DataInputView, run: FrameRun): void {
@@ -93,13 +109,17 @@ class Copying implements StateHandler {
 
 /** The plans that a state's entries are read and written with. */
 function plansOf(
-  { stream, states, codecs }: CanonicalSource,
+  { stream, states, codecs, formats }: CanonicalSource,
   id: number,
+  rewrite: StateRewrite,
 ): { from: StatePlan; to: StatePlan } {
-  const { state, rewrite } = states[id]!;
+  const { state } = states[id]!;
   const as = stream.states[id]!;
-  const from = planState(state, as, codecs);
-  return { from, to: planState(state, asStreamState(rewrite.target, as.span), codecs) };
+  const own = rewrite.formats === undefined ? codecs : new CodecCache([...formats, ...rewrite.formats]);
+  return {
+    from: planState(state, as, own),
+    to: planState(state, asStreamState(rewrite.target, as.span), codecs),
+  };
 }
 
 /** Sets `raw` to the frame at a position; gives the position behind it. The frame was checked before. */
@@ -118,7 +138,7 @@ function noFrame(): RawEntry {
 }
 
 class ChangingValues implements StateHandler {
-  private readonly rewrite: StateRewrite;
+  private readonly prefixBytes: number;
   private readonly frames: ValueFrames;
   private readonly raw = noFrame();
   private readonly plans: { readonly from: StatePlan; readonly to: StatePlan };
@@ -126,20 +146,21 @@ class ChangingValues implements StateHandler {
   constructor(
     private readonly source: CanonicalSource,
     id: number,
-    private readonly writer: CanonicalWriter,
+    private readonly rewrite: StateRewrite,
+    private readonly writer: FrameWriter,
   ) {
-    this.rewrite = source.states[id]!.rewrite;
-    this.plans = plansOf(source, id);
+    this.prefixBytes = keyGroupPrefixBytes(source.maxParallelism);
+    this.plans = plansOf(source, id, rewrite);
     this.frames = new ValueFrames(this.plans.from, this.plans.to, this.rewrite.values!, this.rewrite.watch);
   }
 
   run(view: DataInputView, run: FrameRun): void {
-    const { raw, frames, rewrite, writer } = this;
+    const { raw, frames, rewrite, prefixBytes } = this;
     const { counts } = rewrite;
     counts.entriesIn += run.frames;
     counts.bytesIn += run.payload;
     for (let at = run.start; at < run.end; ) {
-      at = frameAt(view, at, writer.prefixBytes, raw);
+      at = frameAt(view, at, prefixBytes, raw);
       if (frames.change(view, raw)) this.write(view, run.keyGroup);
       else if (frames.failure !== undefined) {
         rewrite.watch.failed(frames.failure, () => this.decode(view, run.keyGroup));
@@ -163,6 +184,7 @@ class ChangingValues implements StateHandler {
     body.writeInt(valueBytes);
     if (frames.changesValue) body.writeAll(frames.value);
     else body.writeRange(view.bytes, raw.value, raw.valueEnd);
+    writer.endFrame();
     rewrite.counts.entriesOut++;
     rewrite.counts.bytesOut += keyBytes + valueBytes;
     if (rewrite.watch.wantsSample) this.sample(view, keyGroup, start);
@@ -210,39 +232,40 @@ function decodeFrame(
 export function checkSameGroup(expected: number, keyGroup: number, name: string): void {
   if (expected === keyGroup) return;
   const reason = `a new key of state ${JSON.stringify(name)} belongs to key group ${expected} but its old one to ${keyGroup}`;
-  throw new StatewrightError('INTERNAL', { kind: 'key group', reason });
+  throw new StatewrightError('NOT_SUPPORTED', { kind: 'key group', reason });
 }
 
 /** Maps are handed on in pieces of so many entries. */
 const MAP_PIECE = 64 * 1024;
 
-class ChangingEntries implements StateHandler, RawEntrySink {
-  readonly key = new DataOutputView();
-  readonly value = new DataOutputView();
-  private readonly rewrite: StateRewrite;
+class ChangingEntries implements StateHandler {
   private readonly plans: { readonly from: StatePlan; readonly to: StatePlan };
   private readonly entries: CanonicalEntries;
   private readonly raw = noFrame();
+  private readonly prefixBytes: number;
+  private readonly changing: EntryChanging;
 
   constructor(
     source: CanonicalSource,
     id: number,
-    private readonly writer: CanonicalWriter,
+    private readonly rewrite: StateRewrite,
+    writer: FrameWriter,
   ) {
-    this.rewrite = source.states[id]!.rewrite;
-    this.plans = plansOf(source, id);
+    this.prefixBytes = keyGroupPrefixBytes(source.maxParallelism);
+    this.plans = plansOf(source, id, rewrite);
     // What becomes a list or a value must be seen whole.
-    const most = this.rewrite.target.kind === 'map' ? MAP_PIECE : Number.MAX_SAFE_INTEGER;
+    const most = rewrite.target.kind === 'map' ? MAP_PIECE : Number.MAX_SAFE_INTEGER;
     this.entries = new CanonicalEntries(source.stream.subtask, source.file, most);
+    this.changing = new EntryChanging(rewrite, this.plans.to, writer);
   }
 
   run(view: DataInputView, run: FrameRun): void {
-    const { raw, entries, writer, rewrite } = this;
+    const { raw, entries, prefixBytes, rewrite } = this;
     rewrite.counts.entriesIn += run.frames;
     rewrite.counts.bytesIn += run.payload;
     entries.keyGroup = run.keyGroup;
     for (let at = run.start; at < run.end; ) {
-      at = frameAt(view, at, writer.prefixBytes, raw);
+      at = frameAt(view, at, prefixBytes, raw);
       entries.add(this.plans.from, view, raw);
       if (entries.out.length > 0) this.drain();
     }
@@ -252,38 +275,7 @@ class ChangingEntries implements StateHandler, RawEntrySink {
   }
 
   private drain(): void {
-    for (const entry of this.entries.out) this.change(entry);
+    for (const entry of this.entries.out) this.changing.change(entry);
     this.entries.out.length = 0;
-  }
-
-  private change(entry: StateEntry): void {
-    const { rewrite, plans } = this;
-    const { watch } = rewrite;
-    try {
-      const before = this.writer.body.length;
-      const results = rewrite.entries!(entry);
-      for (const each of results) encodeEntry(plans.to, each, this);
-      if (watch.wantsSample && this.writer.body.length >= before) {
-        watch.sample(
-          entry,
-          results.map((each) => ({ ...entry, ...each })),
-        );
-      }
-    } catch (thrown) {
-      if (!watch.isSkip(thrown)) watch.failed(thrown, () => entry);
-    }
-  }
-
-  emit(): void {
-    const { key, value, writer, rewrite } = this;
-    const { body } = writer;
-    writer.beginFrame(rewrite.targetId);
-    body.writeInt(writer.prefixBytes + key.length);
-    writer.writePrefix();
-    body.writeAll(key);
-    body.writeInt(value.length);
-    body.writeAll(value);
-    rewrite.counts.entriesOut++;
-    rewrite.counts.bytesOut += key.length + value.length;
   }
 }

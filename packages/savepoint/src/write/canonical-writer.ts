@@ -8,6 +8,23 @@ const NO_STATE = -1;
 /** Bytes that are collected before they are compressed or written. */
 const FLUSH = 1024 * 1024;
 
+/** Takes the frames of canonical streams: keys with their key-group prefix, and values, both with their lengths. */
+export interface FrameWriter {
+  /** Frames are written here, between `beginFrame` and `endFrame`. */
+  readonly body: DataOutputView;
+  /** Bytes of the key-group prefix that its keys get. */
+  readonly prefixBytes: number;
+  beginGroup(keyGroup: number): void;
+  /** Begins a frame of a state: the caller writes length and key, then length and value. */
+  beginFrame(stateId: number): void;
+  /** The key-group prefix of a composite key. */
+  writePrefix(): void;
+  endFrame(): void;
+  /** Whole frames of one state, from a stream with a prefix of the same length or not; the last begins at `last`. */
+  writeFrames(stateId: number, bytes: Uint8Array, start: number, end: number, last: number): void;
+  endGroup(): void;
+}
+
 /**
  * Writes key groups of a canonical stream, see `canonicalEntries` for the grammar. Only the last entry of a state says that
  * a state id follows, which shows when another state begins: so the last entry's first byte is marked afterwards, and bytes
@@ -15,7 +32,7 @@ const FLUSH = 1024 * 1024;
  *
  * Follows `FullSnapshotAsyncWriter` (Flink 2.3).
  */
-export class CanonicalWriter {
+export class CanonicalWriter implements FrameWriter {
   readonly offsets: number[];
   /** Frames of the current key group that are not given away yet. */
   readonly body: DataOutputView;
@@ -43,7 +60,6 @@ export class CanonicalWriter {
     this.lastKey = -1;
   }
 
-  /** Begins an entry of a state, up to its key: the caller writes length and key, then length and value, into `body`. */
   beginFrame(stateId: number): void {
     if (stateId !== this.stateId) this.beginState(stateId);
     this.lastKey = this.body.length + 4;
@@ -60,13 +76,15 @@ export class CanonicalWriter {
     this.stateId = stateId;
   }
 
-  /** The key-group prefix of a composite key. */
+  endFrame(): void {
+    // Where it ends shows when the next one begins.
+  }
+
   writePrefix(): void {
     if (this.prefixBytes === 1) this.body.writeByte(this.keyGroup);
     else this.body.writeShort(this.keyGroup);
   }
 
-  /** Whole frames of one state as they are; the last one begins at `last` and may be marked. */
   writeFrames(stateId: number, bytes: Uint8Array, start: number, end: number, last: number): void {
     this.beginFrame(stateId);
     this.lastKey += last - start;

@@ -4,14 +4,14 @@ import { Tally } from '../entries/read-context.js';
 import type { Savepoint } from '../model.js';
 import { streamBytes } from '../stream-bytes.js';
 import { CanonicalRewriter, type CanonicalSource } from './canonical-rewriter.js';
-import type { CanonicalWriter } from './canonical-writer.js';
+import type { FrameWriter } from './canonical-writer.js';
 import { FrameWalker } from './frame-walker.js';
 
 /** Rewrites key groups of one canonical stream into `writer`; `progress` is told how many stored bytes were read. */
 export async function rewriteCanonical(
   { fs, location }: Savepoint,
   source: CanonicalSource,
-  writer: CanonicalWriter,
+  writer: FrameWriter & { readonly isFull: boolean; flush(): Promise<void> },
   keyGroups: KeyGroupFilter | undefined,
   progress: (bytes: number) => void,
 ): Promise<void> {

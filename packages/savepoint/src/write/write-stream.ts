@@ -13,6 +13,7 @@ import type { StateRewrite } from './rewrite.js';
 import { StreamOutput, type WrittenStream } from './stream-output.js';
 import { rewriteCanonical } from './write-canonical.js';
 import { rewriteHeap } from './write-heap.js';
+import { type SortedRuns, writeSorted } from './write-sorted.js';
 
 /** Where the bytes of a stream go, and who is told that some were read. */
 export interface StreamTarget {
@@ -34,6 +35,8 @@ export interface KeyedStreamJob {
   readonly keyGroups: { readonly start: number; readonly end: number };
   /** Old streams of the same format and number of key groups, each with key groups of its own. */
   readonly sources: readonly KeyedSource[];
+  /** Canonical only: entries that were sorted before. */
+  readonly runs?: SortedRuns | undefined;
 }
 
 /** An old stream whose entries go into a new one. */
@@ -84,11 +87,15 @@ async function writeCanonical(
   const { formats, fs, location } = savepoint;
   const codecs = new CodecCache(formats);
   for (const { operator, stream, states, keyGroups } of job.sources) {
-    const named = states.map((rewrite, id) => ({ state: stateAt(operator, stream, id), rewrite }));
+    const named = states.map((rewrite, id) => ({
+      state: stateAt(operator, stream, id),
+      rewrites: [rewrite],
+    }));
     const { file } = streamBytes(fs, location, stream.ref);
     const source = { stream, file, states: named, codecs, maxParallelism, formats };
-    await rewriteCanonical(savepoint, source, writer, keyGroups, target.progress);
+    await rewriteCanonical(savepoint, source, writer, keyGroups, (bytes) => target.progress(bytes));
   }
+  if (job.runs !== undefined) await writeSorted(savepoint, job.runs, writer, job.keyGroups);
   return writer.offsets;
 }
 

@@ -22,15 +22,18 @@ export function keepsBytes(changes: readonly EntryChange[]): boolean {
   return changes.every((change) => change.type === 'values' && change.keepsBytes === true);
 }
 
-/** Makes one function, or one for each part, out of changes that come one after the other. `from` is the state's kind before them, `to` after them. */
+/** Makes one function, or one for each part, out of changes that come one after the other. `from` is the state's kind before them, `to` after
+ * them; `whole`: entries are wanted whole, since the stream they lie in has no parts to be changed. */
 export function composeChanges(
   changes: readonly EntryChange[],
   from: StateKind,
   to: StateKind,
   tally: StateTallying,
+  whole = false,
 ): Composed {
   if (keepsBytes(changes)) return {};
-  if (changes.every((change) => change.type === 'values')) return { values: composeValues(changes, tally) };
+  if (!whole && changes.every((change) => change.type === 'values'))
+    return { values: composeValues(changes, tally) };
   return { entries: composeEntries(changes, from, to, tally) };
 }
 

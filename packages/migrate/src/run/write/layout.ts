@@ -7,11 +7,14 @@ import {
   type StreamRef,
   type StreamStateHandle,
 } from '@statewright/savepoint';
+import type { PlannedOperator } from '../../job/planned-job.js';
+import { operatorLabel } from '../../job/select.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { WriteTask } from '../write-task.js';
 import { checkOperator } from './check-operator.js';
+import { keyedModeOf, spillsOf } from './operator-shape.js';
 import { subtasksOf } from './subtasks.js';
-import { type OperatorLayout, SLOTS, type StreamWork, type TaskWork } from './work.js';
+import { type OperatorLayout, SLOTS, type SpillWork, type StreamWork, type TaskWork } from './work.js';
 
 /** How the result is made: the same for the same resolved plan, whoever asks. */
 export interface JobLayout {
@@ -52,7 +55,10 @@ export function layOut({ job, writing }: ResolvedPlan, metadata: Uint8Array | un
   const names = works.map(({ name }) => name);
   const copies = new CopyPlan((handle) => refs.get(handle)!, edits, metadata, job.location, names);
   const copied = new Map(kept.map(({ stream }) => [stream, copies.handle(stream.handle)]));
-  return { operators, tasks: tasksOf(copies.files, works), copies, copied };
+  const spills = job.operators.flatMap((operator, index) =>
+    keyedModeOf(operator) === 'sorted' ? spillsOf(operator, index) : [],
+  );
+  return { operators, tasks: tasksOf(copies.files, spills, works), copies, copied };
 }
 
 /** Where the bytes of the handles of streams lie. */
@@ -73,18 +79,39 @@ function refsOf(streams: readonly StateStream[]): ReadonlyMap<StreamStateHandle,
   return refs;
 }
 
-function tasksOf(copies: readonly FileCopy[], works: readonly StreamWork[]): JobLayout['tasks'] {
+function tasksOf(
+  copies: readonly FileCopy[],
+  spills: readonly SpillWork[],
+  works: readonly StreamWork[],
+): JobLayout['tasks'] {
   const tasks: (WriteTask & { work: TaskWork })[] = [];
+  const add = (task: Omit<WriteTask, 'id'> & { work: TaskWork }): void => {
+    tasks.push({ id: tasks.length, ...task });
+  };
   for (const copy of copies) {
-    const label = copy.name;
-    const id = tasks.length;
-    tasks.push({ id, kind: 'copy', after: [], bytes: copy.from.size, label, work: { type: 'copy', copy } });
+    const { name: label, from } = copy;
+    add({ kind: 'copy', after: [], bytes: from.size, label, work: { type: 'copy', copy } });
+  }
+  for (const work of spills) {
+    const { source, operator } = work;
+    const bytes = source.type === 'stream' ? source.stream.ref.size : 0;
+    const what = source.type === 'stream' ? `subtask ${source.stream.subtask}` : source.feed.file;
+    const label = `${operatorLabel(operator)} from ${what}`;
+    add({ kind: 'spill', after: [], bytes, label, work: { type: 'spill', work } });
   }
   for (const work of works) {
+    const { kind, operator, subtask } = work;
     const bytes = work.sources.reduce((sum, stream) => sum + stream.ref.size, 0);
-    const label = `${work.operator.uid ?? work.operator.name ?? work.operator.id}-${work.subtask}`;
-    const id = tasks.length;
-    tasks.push({ id, kind: work.kind, after: [], bytes, label, work: { type: 'stream', work } });
+    const after = work.mode === 'sorted' ? spillTasks(tasks, operator) : [];
+    const label = `${operatorLabel(operator)}-${subtask}`;
+    add({ kind, after, bytes, label, work: { type: 'stream', work } });
   }
   return tasks;
+}
+
+/** The tasks that sort for an operator. */
+function spillTasks(tasks: JobLayout['tasks'], operator: PlannedOperator): number[] {
+  return tasks.flatMap(({ id, work }) =>
+    work.type === 'spill' && work.work.operator === operator ? [id] : [],
+  );
 }

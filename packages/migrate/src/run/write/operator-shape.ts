@@ -1,6 +1,7 @@
 import type { State, StateStream } from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState } from '../../job/planned-job.js';
 import { keepsBytes } from './compose-changes.js';
+import type { SpillWork } from './work.js';
 
 const OPERATOR_KINDS: readonly string[] = ['operator-list', 'union-list', 'broadcast'];
 
@@ -61,6 +62,19 @@ export function sortsOf(operator: PlannedOperator, kind: 'keyed' | 'operator'): 
   const feeds = states.flatMap((state) => state.feeds);
   const parts = feeds.flatMap((feed) => (feed.type === 'state' ? feed.from.parts : []));
   return [...new Set(parts.map(({ stream }) => stream))];
+}
+
+/** What the keyed state of an operator is sorted out of: streams in the order of the feeds, then what is loaded. */
+export function spillsOf(operator: PlannedOperator, operatorIndex: number): SpillWork[] {
+  const sources: SpillWork['source'][] = sortsOf(operator, 'keyed').map((stream) => ({
+    type: 'stream',
+    stream,
+  }));
+  for (const state of operator.states) {
+    if (isOperatorState(state)) continue;
+    for (const feed of state.feeds) if (feed.type === 'load') sources.push({ type: 'load', state, feed });
+  }
+  return sources.map((source, index) => ({ kind: 'spill', operator, operatorIndex, index, source }));
 }
 
 /** The planned states by id of the stream they are held in; undefined where a state is left out. */

@@ -43,16 +43,19 @@ export class Tallies {
   }
 }
 
-/** What becomes of the entries of a feed in one stream; `id` is the state's in the stream that is written. */
+/**
+ * What becomes of the entries of a feed in one stream; `id` is the state's in the stream that is written; `whole`
+ * is that of `composeChanges`. */
 export function rewriteOf(
   state: PlannedState,
   feed: StateFeed,
   stream: StateStream,
   id: number,
   tallies: Tallies,
+  whole = false,
 ): StateRewrite {
   const tally = tallies.of(state);
-  const composed = composeChanges(feed.changes, feed.from.kind, state.kind, tally);
+  const composed = composeChanges(feed.changes, feed.from.kind, state.kind, tally, whole);
   const target = newStateIn(state, feed.from, stream);
   return { targetId: id, target, formats: feed.formats, ...composed, counts: tally.counts, watch: tally };
 }

@@ -4,7 +4,7 @@ import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
 
 /** Counts what goes into a file. */
-class CountingWriter implements FileWriter {
+export class CountingWriter implements FileWriter {
   bytes = 0;
   crc32c = 0;
 

@@ -1,9 +1,16 @@
-import { type KeyedSource, type NewHeader, type StateStream, writeKeyedStream } from '@statewright/savepoint';
-import type { PlannedState, StateFeed } from '../../job/planned-job.js';
+import type { StatewrightError } from '@statewright/bytes';
+import {
+  type KeyedSource,
+  type NewHeader,
+  type SortedRuns,
+  type StateStream,
+  writeKeyedStream,
+} from '@statewright/savepoint';
+import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
 import { freshKeyedHeader, newHeaderOf } from './new-headers.js';
-import { statesByIdIn } from './operator-shape.js';
+import { isOperatorState, statesByIdIn } from './operator-shape.js';
 import { dropOf, rewriteOf, sourceStateAt, Tallies } from './rewrites.js';
 import { streamResult, targetOf } from './stream-result.js';
 import type { StreamWork } from './work.js';
@@ -11,32 +18,41 @@ import type { StreamWork } from './work.js';
 /** Writes a keyed stream from one or several of its operator's source. */
 export async function runKeyed(
   { job }: ResolvedPlan,
-  { id }: WriteTask,
+  { id, after }: WriteTask,
   work: StreamWork,
+  results: ReadonlyMap<number, TaskResult>,
   output: TaskOutput,
 ): Promise<TaskResult> {
-  const { operator } = work;
-  const template = work.template!;
+  const { operator, template } = work;
   const tallies = new Tallies(work, output);
   const { header, ids } = headerOf(work);
-  const keyGroups = work.mode === 'in-place' ? template.keyGroups! : keyGroupsOf(work);
+  const keyGroups = work.mode === 'in-place' ? template!.keyGroups! : keyGroupsOf(work);
   const sources = work.sources
     .filter((stream) => overlaps(stream, keyGroups))
     .map((stream) => sourceOf(work, stream, ids, tallies, keyGroups));
-  const { compressed } = template;
-  const format = template.format as 'canonical' | 'heap';
+  const compressed = template?.compressed ?? false;
+  const runs =
+    work.mode === 'sorted'
+      ? sortedRuns(
+          operator,
+          after.map((task) => results.get(task)!),
+          tallies,
+          output,
+        )
+      : undefined;
+  // What is sorted is canonical, whatever it was: both backends restore it.
+  const format = runs === undefined ? (template!.format as 'canonical' | 'heap') : 'canonical';
   const { maxParallelism } = operator;
-  const how = { format, compressed, header, states: ids.size, maxParallelism, keyGroups, sources };
+  const how = { format, compressed, header, states: ids.size, maxParallelism, keyGroups, sources, runs };
   const written = await writeKeyedStream(job.savepoint, how, targetOf(work, output));
   return streamResult(id, work.name, written, { offsets: written.offsets, tallies: tallies.results() });
 }
 
 function headerOf(work: StreamWork): { header: NewHeader; ids: ReadonlyMap<PlannedState, number> } {
-  const { operator, mode } = work;
-  const template = work.template!;
-  if (mode !== 'in-place') return freshKeyedHeader(operator, template.compressed);
-  const { change, ids } = newHeaderOf(operator, template);
-  return { header: { type: 'edited', template, change }, ids };
+  const { operator, mode, template } = work;
+  if (mode !== 'in-place') return freshKeyedHeader(operator, template?.compressed ?? false);
+  const { change, ids } = newHeaderOf(operator, template!);
+  return { header: { type: 'edited', template: template!, change }, ids };
 }
 
 /** The key groups of a subtask. Follows `KeyGroupRangeAssignment#computeKeyGroupRangeForOperatorIndex` (Flink 2.3). */
@@ -69,4 +85,31 @@ function sourceOf(
       : rewriteOf(state, state.feeds[0] as StateFeed, stream, ids.get(state)!, tallies),
   );
   return { operator: operator.source!, stream, states, keyGroups };
+}
+
+/** The runs of the tasks before, and what happens to entries with one key. */
+function sortedRuns(
+  operator: PlannedOperator,
+  results: readonly TaskResult[],
+  tallies: Tallies,
+  { scratch }: TaskOutput,
+): SortedRuns {
+  const files = results.flatMap((result) => result.files);
+  const states = operator.states.filter((state) => !isOperatorState(state));
+  return {
+    fs: scratch.fs,
+    paths: files.map(({ name }) => `${scratch.directory}/${name}`),
+    states: states.map((state) => {
+      const tally = tallies.of(state);
+      const duplicates = mayCollide(state) ? (state.duplicates ?? 'fail') : undefined;
+      const failed = (error: StatewrightError, key: unknown): void => tally.failedKey(error, key);
+      return { state, duplicates, counts: tally.counts, failed };
+    }),
+  };
+}
+
+/** Whether two entries of a state may get one key: not where one feed keeps its keys apart. */
+function mayCollide({ feeds }: PlannedState): boolean {
+  if (feeds.length > 1) return true;
+  return feeds.some((feed) => feed.type === 'load' || feed.changes.some(({ type }) => type === 'entries'));
 }

@@ -4,6 +4,7 @@ import { layoutOf } from './layout.js';
 import { runCopy } from './run-copy.js';
 import { runKeyed } from './run-keyed.js';
 import { runOperator } from './run-operator.js';
+import { runSpill } from './run-spill.js';
 
 /**
  * Does one task of `writeTasks`. Entries that cannot get their new form are counted as failed, told in the tallies and left
@@ -12,11 +13,12 @@ import { runOperator } from './run-operator.js';
 export function runTask(
   resolved: ResolvedPlan,
   task: WriteTask,
-  _results: ReadonlyMap<number, TaskResult>,
+  results: ReadonlyMap<number, TaskResult>,
   output: TaskOutput,
 ): Promise<TaskResult> {
   const { work } = layoutOf(resolved).tasks[task.id]!;
   if (work.type === 'copy') return runCopy(resolved, task, work.copy, output);
-  const run = work.work.kind === 'keyed' ? runKeyed : runOperator;
-  return run(resolved, task, work.work, output);
+  if (work.type === 'spill') return runSpill(resolved, task, work.work, output);
+  if (work.work.kind === 'operator') return runOperator(resolved, task, work.work, output);
+  return runKeyed(resolved, task, work.work, results, output);
 }

@@ -129,7 +129,7 @@ function fateOf(
   return { type: 'written', work: { ...at, mode: 'in-place', template: stream, sources: [stream] } };
 }
 
-const WRITABLE: readonly StreamFormat[] = ['canonical', 'heap', 'operator'];
+const WRITABLE: readonly StreamFormat[] = ['canonical', 'heap', 'operator', 'raw-keyed'];
 
 /** Throws for streams that can only be copied whole. */
 export function expectWritable(planned: PlannedOperator, { format }: StateStream): void {
@@ -143,7 +143,8 @@ export function expectWritable(planned: PlannedOperator, { format }: StateStream
 function newFates(planned: PlannedOperator, operatorIndex: number, subtask: number): Fates {
   const fates: { [slot in Slot]?: Fate } = {};
   const work = (kind: StreamWork['kind'], mode: StreamWork['mode']): Fate => {
-    const sources = sortsOf(planned, kind);
+    const sources = mode === 'sorted' ? [] : sortsOf(planned, kind);
+    for (const stream of sortsOf(planned, kind)) expectWritable(planned, stream);
     const template = planned.source?.streams.find(({ format }) =>
       kind === 'operator' ? format === 'operator' : format === 'canonical' || format === 'heap',
     );
@@ -153,8 +154,7 @@ function newFates(planned: PlannedOperator, operatorIndex: number, subtask: numb
   };
   const keyed = keyedModeOf(planned);
   const hasKeyed = planned.states.some((state) => !isOperatorState(state));
-  if (keyed === 'sorted') throw cannotMigrate('operator', 'sorting is not written yet');
-  if (keyed === 'moved' && hasKeyed) fates.managedKeyedState = work('keyed', 'moved');
+  if (keyed !== 'in-place' && hasKeyed) fates.managedKeyedState = work('keyed', keyed);
   const hasOperator = planned.states.some(isOperatorState);
   if (operatorModeOf(planned) === 'shared' && hasOperator)
     fates.managedOperatorState = work('operator', 'shared');

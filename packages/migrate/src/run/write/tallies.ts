@@ -39,10 +39,16 @@ export class StateTallying implements RewriteWatch {
 
   failed(thrown: unknown, entry: () => StateEntry | undefined): void {
     if (!(thrown instanceof StatewrightError) || thrown.code === 'INTERNAL') throw thrown;
+    const named = this.failures.length < MOST_FAILURES;
+    this.failedKey(thrown, named ? entry()?.key : undefined);
+  }
+
+  /** An entry of that key is not what it should be. */
+  failedKey(error: StatewrightError, key: unknown): void {
     this.count(this.step, 'failed');
     if (this.failures.length >= MOST_FAILURES) return;
-    const reason = thrown.next === undefined ? thrown.reason : `${thrown.reason}; ${thrown.next}`;
-    this.failures.push({ step: this.step, key: jsonOf(entry()?.key), reason });
+    const reason = error.next === undefined ? error.reason : `${error.reason}; ${error.next}`;
+    this.failures.push({ step: this.step, key: jsonOf(key), reason });
   }
 
   get wantsSample(): boolean {

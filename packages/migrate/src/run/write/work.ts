@@ -1,5 +1,6 @@
 import type { FileCopy, OperatorSubtaskState, StateStream, StreamEdit } from '@statewright/savepoint';
-import type { PlannedOperator } from '../../job/planned-job.js';
+import type { LoadFeed } from '../../job/load-feed.js';
+import type { PlannedOperator, PlannedState } from '../../job/planned-job.js';
 
 /** What becomes of one handle of a subtask. */
 export type Fate =
@@ -17,12 +18,25 @@ export interface StreamWork {
   readonly name: string;
   /**
    * `in-place`: from the stream of its subtask, whose header and handle it gets; `moved`: from key groups of several streams;
-   * `shared`: operator state of all feeds, of which each subtask gets a part.
+   * `sorted`: from entries that were sorted before; `shared`: operator state of all feeds, of which each subtask gets a part.
    */
-  readonly mode: 'in-place' | 'moved' | 'shared';
+  readonly mode: 'in-place' | 'moved' | 'sorted' | 'shared';
   /** Whose format and handle it gets; undefined where the operator had none of its sort. */
   readonly template: StateStream | undefined;
   readonly sources: readonly StateStream[];
+}
+
+/** Keyed entries of one source that are sorted for an operator. */
+export interface SpillWork {
+  readonly kind: 'spill';
+  readonly operator: PlannedOperator;
+  readonly operatorIndex: number;
+  /** Position among the spills of the operator. */
+  readonly index: number;
+  /** A stream with all states that are read from it, or a feed of one state. */
+  readonly source:
+    | { readonly type: 'stream'; readonly stream: StateStream }
+    | { readonly type: 'load'; readonly state: PlannedState; readonly feed: LoadFeed };
 }
 
 /** The four handles of a subtask. */
@@ -56,4 +70,5 @@ export interface OperatorLayout {
 /** What is to be done for a task. */
 export type TaskWork =
   | { readonly type: 'copy'; readonly copy: FileCopy }
-  | { readonly type: 'stream'; readonly work: StreamWork };
+  | { readonly type: 'stream'; readonly work: StreamWork }
+  | { readonly type: 'spill'; readonly work: SpillWork };
