@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { ERROR_CODES } from '@statewright/bytes';
 import { configSchema, KNOWN_MESSAGES, RULES } from '@statewright/compat';
+import { planSchema, SAVED_PLAN_SCHEMA, STEPS } from '@statewright/migrate';
 import { SNAPSHOT_FORMATS } from '@statewright/serializers';
 import { ROOT } from './lib/paths.mjs';
 
@@ -74,6 +75,40 @@ function configSchemaText() {
   return JSON.stringify(configSchema(RULES), null, 2);
 }
 
+/** For editors: what plans take. */
+function planSchemaText() {
+  return JSON.stringify(planSchema(STEPS), null, 2);
+}
+
+function savedPlanSchemaText() {
+  return JSON.stringify(SAVED_PLAN_SCHEMA, null, 2);
+}
+
+function typeOf({ type, enum: choices, const: only, items }) {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (only !== undefined) return `\`${only}\``;
+  if (type === 'array') return `list of ${items?.type ?? 'values'}`;
+  return Array.isArray(type) ? type.join(' or ') : (type ?? 'any value');
+}
+
+function stepsPage() {
+  const intro = `All steps of [migration plans](README.md), in short; each has a page with a plan that is run by the tests. Category is what a step does at
+most.`;
+  const index = STEPS.map(({ verb, purpose, category }) => row(`[\`${verb}\`](#${verb})`, purpose, category));
+  const sections = STEPS.map(({ verb, purpose, category, since, example, options }) => {
+    const required = options.required ?? [];
+    const options_ = Object.entries(options.properties).map(([name, schema]) =>
+      row(`\`${name}\`${required.includes(name) ? '' : ' ?'}`, typeOf(schema), schema.description ?? ''),
+    );
+    const table = [row('option', 'value', ''), '|---|---|---|', ...options_].join('\n');
+    const yaml = `\`\`\`text\n${example.replace(/^(- )?/, '- ').trimEnd()}\n\`\`\``;
+    const facts = `Category ${category}, since ${since}: ${purpose}. [More](${verb}.md)`;
+    return [`## ${verb}`, facts, yaml, table].join('\n\n');
+  });
+  const head = [row('step', 'does', 'category'), '|---|---|---|'];
+  return ['# Steps', NOTICE, intro, [...head, ...index].join('\n'), ...sections].join('\n\n');
+}
+
 function messagesPage() {
   const intro = `The messages that \`statewright explain\` knows in a log or a stack trace, of Flink, Avro and Kryo, with the releases of Flink
 that are known to print them and the rules that find the same before anything is restored.
@@ -131,6 +166,9 @@ const PAGES = {
   'docs/errors.md': errorsPage,
   'docs/known-messages.md': messagesPage,
   'docs/schemas/config.json': configSchemaText,
+  'docs/migrations/steps.md': stepsPage,
+  'docs/schemas/plan.json': planSchemaText,
+  'docs/schemas/saved-plan.json': savedPlanSchemaText,
   'docs/rules.md': rulesPage,
   ...RULE_PAGES,
   'docs/status-serializers.md': serializersPage,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import type { StatewrightError } from '@statewright/bytes';
+import { StatewrightError } from '@statewright/bytes';
 import { type CheckOptions, checkSnapshot } from '@statewright/compat';
 import { describer } from '@statewright/inspect';
 import { absolutePath, checkOutput } from '@statewright/savepoint';
@@ -79,6 +79,7 @@ function planView(begun: Begun, planned: Planned, error: StatewrightError | unde
 
 async function dryRun(begun: Begun, planned: Planned, options: PlanOptions): Promise<void> {
   const { savepoint, resolved, named } = begun.migration!;
+  if (options.save !== undefined) await expectNew(begun, absolutePath(options.save));
   const tasks = writeTasks(resolved);
   planned.planDigest = await planDigest(begun.plan, named, begun.fs);
   planned.changes = stateChanges(resolved, [], samplesOf(options));
@@ -119,11 +120,18 @@ async function convertAll(
   }
 }
 
+/** The saved plan lies outside of the snapshot, in a file that is not there yet. */
+async function expectNew({ fs, migration }: Begun, file: string): Promise<void> {
+  await checkOutput(migration!.savepoint, file, fs);
+  if ((await fs.stat(file)) === undefined) return;
+  const reason = `${JSON.stringify(file)} exists and nothing is ever overwritten`;
+  throw new StatewrightError('ALREADY_EXISTS', { kind: 'saved plan', reason });
+}
+
 async function save(begun: Begun, planned: Planned, options: PlanOptions, file: string): Promise<void> {
   const { fs, request } = begun;
   const { savepoint, named } = begun.migration!;
   const { progress, signal } = options;
-  await checkOutput(savepoint, absolutePath(file), fs);
   const told = progressOf(progress, 'reading', digestBytes(savepoint));
   planned.inputDigest = await inputDigest(savepoint, { signal, progress: told });
   const files: { path: string; sha256: string }[] = [];

@@ -7,7 +7,14 @@ import type { PlannedJob, PlannedOperator, PlannedState } from '../job/planned-j
  * that what they tell of the backend stays.
  */
 export function plannedSavepoint({ savepoint, operators }: PlannedJob): Savepoint {
-  return { ...savepoint, operators: operators.map(operatorOf) };
+  const { metadata } = savepoint;
+  const [first] = metadata.operatorStates;
+  // An operator is found in the metadata by its id, also one that will have another.
+  const operatorStates = operators.flatMap(({ id, source }) => {
+    const old = metadata.operatorStates.find(({ operatorId }) => operatorId === source?.id) ?? first;
+    return old === undefined ? [] : [{ ...old, operatorId: id }];
+  });
+  return { ...savepoint, metadata: { ...metadata, operatorStates }, operators: operators.map(operatorOf) };
 }
 
 function operatorOf(planned: PlannedOperator): Operator {

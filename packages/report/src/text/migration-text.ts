@@ -94,8 +94,11 @@ export function* stateLines(
     beforeAfter(bytes, formatBytes),
     eventsText(events),
   ]);
-  const used = rows.some((row) => row[4] !== '') ? columns : columns.slice(0, 4);
-  yield* layoutTable(used, rows, { width, indent: 2, heading: style.dim });
+  // What was not counted, or did not happen, has no column.
+  const used = columns.map((_, at) => rows.some((row) => row[at] !== ''));
+  const shown = columns.filter((_, at) => used[at]);
+  const cells = rows.map((row) => row.filter((_, at) => used[at]));
+  yield* layoutTable(shown, cells, { width, indent: 2, heading: style.dim });
 }
 
 function beforeAfter({ before, after }: BeforeAfter, format: (value: number) => string): string {

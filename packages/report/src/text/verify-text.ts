@@ -65,7 +65,7 @@ function* migrationLines(migration: VerifiedMigration, page: MigrationPage): Ite
 }
 
 function conclusion(view: VerifyView, { width, style }: MigrationPage): string[] {
-  const { damage, error, migration, streams, bytes } = view;
+  const { damage, error, migration, notVerified, streams, bytes } = view;
   if (error !== null) return paragraph('the verification could not be done', width, '', style.bad);
   if (damage.length > 0)
     return paragraph(`damaged: ${plural(damage.length, 'finding')}`, width, '', style.bad);
@@ -74,5 +74,13 @@ function conclusion(view: VerifyView, { width, style }: MigrationPage): string[]
   }
   const read = `${plural(streams, 'stream')}, ${formatBytes(bytes)} read to the last byte`;
   const proof = migration === null ? '' : '; it is what the plan makes of the source';
+  if (notVerified.length > 0) {
+    return paragraph(
+      `no damage found: ${read}, but not all of it was understood${proof}`,
+      width,
+      '',
+      style.warn,
+    );
+  }
   return paragraph(`sound: ${read}${proof}`, width, '', style.good);
 }
