@@ -22,6 +22,8 @@ const CASES = [
   'reorder-fields',
   'rename-class',
   'rename-class-package',
+  'rename-class-subclasses',
+  'rename-class-subclasses-rocksdb',
   'kryo-to-pojo',
   'kryo-to-avro',
   'kryo-to-collections',
