@@ -67,3 +67,10 @@ test('a list of so many nulls that memory ends is an error', () => {
   const input = new DataInputView(Uint8Array.from([87, 1, 0xff, 0xff, 0xff, 0xff, 0x07, 0]));
   assert.throws(() => readerOf(one!)(input), /BAD_LENGTH/);
 });
+
+test('lists in lists beyond what anybody reads are an error', () => {
+  const [one] = kryoCases('1.20', 2).filter(({ id }) => id === 'list-nulls');
+  const bytes = new Uint8Array(300_000);
+  for (let at = 0; at < bytes.length; at += 3) bytes.set([87, 1, 1], at);
+  assert.throws(() => readerOf(one!)(new DataInputView(bytes)), /TOO_DEEP/);
+});

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { StatewrightError } from '@statewright/bytes';
 import { parseLayout } from '@statewright/migrate';
+import fc from '../property.js';
 
 /* The text of a layout, as plans spell it. */
 
@@ -81,3 +83,34 @@ for (const [layout, message] of WRONG) {
     );
   });
 }
+
+test('the layout in docs/format/kryo.md is read', () => {
+  const docs = readFileSync(new URL('../../../docs/format/kryo.md', import.meta.url), 'utf8');
+  const example = /^ {4}com\.acme\.Order[\s\S]*?\n\n/m.exec(docs)?.[0] ?? '';
+  assert.deepEqual([...parse(example.trim()).layouts.keys()].sort(), [
+    'com.acme.Card',
+    'com.acme.Line',
+    'com.acme.Order',
+    'com.acme.Payment',
+    'com.acme.Point',
+    'com.acme.Range',
+    'com.acme.Status',
+  ]);
+});
+
+test('any text is a layout or an error with a place', () => {
+  const token = fc.constantFrom(
+    ...['com.a.B', 'T', 'int', 'string', 'list', 'enum', 'final', 'record', 'abstract', 'extends', 'super'],
+    ...['{', '}', '<', '>', '(', ')', '[', ']', '?', ':', ',', '\n', '#', ' ', 'x', '.', '"'],
+  );
+  fc.assert(
+    fc.property(fc.array(token, { maxLength: 40 }), (tokens) => {
+      try {
+        parse(tokens.join(' '));
+      } catch (error) {
+        assert.ok(error instanceof StatewrightError && error.at !== undefined, String(error));
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});

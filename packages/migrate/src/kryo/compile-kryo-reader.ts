@@ -32,6 +32,15 @@ export function compileKryoReader(options: KryoReaderOptions): KryoReader {
   };
 }
 
+const MISFIT =
+  'compare the layout with the class as it was: its superclasses, what is final, the order of constants';
+
 function placed({ code, span, reason, next }: StatewrightError, path: readonly string[]): StatewrightError {
-  return new StatewrightError(code, { span, kind: `Kryo value ${path.join('.')}`, reason, next });
+  const kind = `Kryo value ${path.join('.')}`;
+  return new StatewrightError(code, {
+    span,
+    kind,
+    reason,
+    next: next ?? (code === 'NOT_SUPPORTED' ? undefined : MISFIT),
+  });
 }

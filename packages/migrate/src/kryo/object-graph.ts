@@ -59,6 +59,8 @@ export class ObjectGraph {
   javaStreamBegun = false;
   private readonly names: KryoClass[] = [];
   private readonly objects: unknown[] = [];
+  /** The classes of the objects. */
+  private readonly types: string[] = [];
   private readonly sizes: number[] = [];
   private size = 0;
 
@@ -137,8 +139,9 @@ export class ObjectGraph {
       if (id === 1) return this.readNew(type, generics);
       throw this.errorAt(start, 'BAD_VALUE', `${id} is found where 0 is null and 1 is an object`);
     }
-    if (id !== 1) return this.earlier(start, id - 2);
+    if (id !== 1) return this.earlier(type, start, id - 2);
     const position = this.objects.push(PENDING) - 1;
+    this.types.push(type.name);
     const before = this.size;
     const value = this.readNew(type, generics);
     this.objects[position] = value;
@@ -151,7 +154,7 @@ export class ObjectGraph {
     return type.read(this, generics);
   }
 
-  private earlier(start: number, position: number): unknown {
+  private earlier(type: KryoClass, start: number, position: number): unknown {
     const { objects } = this;
     if (position < 0 || position >= objects.length) {
       const reason = `object ${position} is meant, but ${objects.length} have been read`;
@@ -164,6 +167,11 @@ export class ObjectGraph {
         'NOT_SUPPORTED',
         `object ${position} contains itself, which no value here can`,
       );
+    }
+    const known = this.types[position];
+    if (known !== type.name) {
+      const reason = `object ${position} is a ${known}, but a ${type.name} is meant`;
+      throw this.errorAt(start, 'BAD_VALUE', reason);
     }
     this.count(this.sizes[position] ?? 0);
     return value;

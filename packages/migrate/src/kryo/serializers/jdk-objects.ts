@@ -34,8 +34,22 @@ const ZONED = { className: 'java.time.ZonedDateTime', names: ['dateTime', 'offse
 const first: Make = ([value]) => value;
 const present: Make = ([isPresent, value]) => (isPresent === true ? value : null);
 
+/** A class whose fields are never null. */
 function row(generations: readonly KryoGeneration[], layout: string, make: Make): JdkObjectRow {
-  return { layout, generations, make };
+  const whole: Make = (values, graph) => {
+    if (!values.includes(null)) return make(values, graph);
+    throw graph.errorAt(
+      graph.input.pos,
+      'BAD_VALUE',
+      'a field of a class of the JDK is null, which it never is',
+    );
+  };
+  return { layout, generations, make: whole };
+}
+
+/** A class whose one field is what is inside, or null. */
+function wrapper(generations: readonly KryoGeneration[], layout: string): JdkObjectRow {
+  return { layout, generations, make: first };
 }
 
 /** The values of `make` are in the order of the names. */
@@ -43,8 +57,8 @@ export const JDK_OBJECTS: readonly JdkObjectRow[] = [
   row([2, 5], 'java.util.concurrent.atomic.AtomicBoolean { value: int }', ([value]) => value !== 0),
   row([2, 5], 'java.util.concurrent.atomic.AtomicInteger { value: int }', first),
   row([2, 5], 'java.util.concurrent.atomic.AtomicLong { value: long }', first),
-  row([2, 5], 'java.util.concurrent.atomic.AtomicReference<V> { value: V }', first),
-  row([2], 'final java.util.Optional<T> { value: T }', first),
+  wrapper([2, 5], 'java.util.concurrent.atomic.AtomicReference<V> { value: V }'),
+  wrapper([2], 'final java.util.Optional<T> { value: T }'),
   row([2], 'final java.util.OptionalInt { isPresent: boolean, value: int }', present),
   row([2], 'final java.util.OptionalLong { isPresent: boolean, value: long }', present),
   row([2], 'final java.util.OptionalDouble { isPresent: boolean, value: double }', present),
