@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { DataInputView, DataOutputView } from '@statewright/bytes';
 import {
   type ChangeEvent,
@@ -59,7 +59,7 @@ export async function planned(
   steps: string,
   surroundings: Partial<PlanSurroundings> = {},
 ): Promise<ResolvedPlan> {
-  const savepoint = await openSavepoint(join(FIXTURES, fixture));
+  const savepoint = await openSavepoint(resolve(FIXTURES, fixture));
   const plan = await readPlan('plan.yaml', `version: 1\nsteps:\n${steps}`);
   return resolvePlan(savepoint, plan, { ...SURROUNDINGS, ...surroundings });
 }
