@@ -51,7 +51,11 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
     const object = objects.get(name);
     if (object !== undefined) return objectBody(object.layout, generation, object.make);
     const layout = layoutOf(name);
-    return bodies.get(name) ?? (layout && layoutBody(layout, generation)) ?? refused(unknown(name, layouts));
+    return (
+      bodies.get(name) ??
+      (layout && layoutBody(layout, generation)) ??
+      refused(unknown(name, layouts), 'say its layout')
+    );
   };
   const isFinal = (name: string): boolean => {
     const cached = finals.get(name);
@@ -152,9 +156,9 @@ function scalaReason(id: number): string {
   return `class id ${id} is that of a class of Scala, none of which are read`;
 }
 
-function refused(reason: string): Body {
+function refused(reason: string, next?: string): Body {
   return (graph) => {
-    throw graph.errorAt(graph.input.pos, 'NOT_SUPPORTED', reason);
+    throw graph.errorAt(graph.input.pos, 'NOT_SUPPORTED', reason, next);
   };
 }
 

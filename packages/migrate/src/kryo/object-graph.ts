@@ -36,6 +36,9 @@ export interface KryoClasses {
   readonly names: NameCache;
 }
 
+/** `Class#getName`, as compilers make it. */
+const CLASS_NAME = /^\[*[\p{L}\p{Nl}\p{Sc}\p{Pc}][\p{L}\p{N}\p{Sc}\p{Pc}\p{Mn}\p{Mc}.;/-]*$/u;
+
 /** Marks an object that is still being read. */
 const PENDING = Symbol('pending');
 
@@ -100,7 +103,12 @@ export class ObjectGraph {
   private readNewName(): KryoClass {
     const { input, classes } = this;
     const start = input.pos;
-    const found = classes.named(readText(input));
+    const name = readText(input);
+    if (!CLASS_NAME.test(name)) {
+      const shown = JSON.stringify(name.slice(0, 80));
+      throw this.errorAt(start, 'BAD_VALUE', `${shown} is found where the name of a class must be`);
+    }
+    const found = classes.named(name);
     classes.names.put(input, start, found);
     return found;
   }
