@@ -45,7 +45,6 @@ export { StateCounts } from './scan/frame-scanner.js';
 export { LengthHistogram } from './scan/length-histogram.js';
 export { type StateScan, type StreamScan, skipScan } from './scan/skip-scan.js';
 export type { CopyProgress } from './write/copy-file.js';
-export { writeCopy } from './write/copy-file.js';
 export { CopyPlan, type FileCopy } from './write/copy-plan.js';
 export { type HeaderChange, headerEdit } from './write/header-edit.js';
 export type { NewHeader } from './write/new-header.js';
@@ -54,19 +53,18 @@ export type { LoadedElements, OperatorSource } from './write/operator-elements.j
 export { checkOutput, type OperatorRename, type Renames, type StateRename } from './write/rename-checks.js';
 export { renameStates, type WriteOptions, type WrittenSnapshot } from './write/rename-states.js';
 export type { NewEntry, RewriteCounts, RewriteWatch, StateRewrite, ValueRewrite } from './write/rewrite.js';
-export { type SpillOutput, type SpillSource, type SpillTarget, spillKeyed } from './write/spill-stream.js';
+export type { SpillOutput, SpillSource, SpillTarget } from './write/spill-stream.js';
 export type { StreamEdit } from './write/stream-edit.js';
-export {
-  type OperatorStateJob,
-  type OperatorStreamJob,
-  type WrittenOperatorStream,
-  writeOperatorStream,
+export { streamWriters } from './write/stream-writers.js';
+export type {
+  OperatorStateJob,
+  OperatorStreamJob,
+  WrittenOperatorStream,
 } from './write/write-operator.js';
 export type { SortedRuns, SortedState } from './write/write-sorted.js';
-export {
-  type KeyedSource,
-  type KeyedStreamJob,
-  type StreamTarget,
-  type WrittenKeyedStream,
-  writeKeyedStream,
+export type {
+  KeyedSource,
+  KeyedStreamJob,
+  StreamTarget,
+  WrittenKeyedStream,
 } from './write/write-stream.js';

@@ -83,6 +83,7 @@ export interface KeyGroupsStateHandle {
   readonly stateHandleId: string | undefined;
 }
 
+/** What leads to a stream of bytes. */
 export type StreamStateHandle =
   | ByteStreamStateHandle
   | FileStateHandle
@@ -159,6 +160,7 @@ export interface ChangelogStateHandleStream {
   readonly storageIdentifier: string | undefined;
 }
 
+/** What leads to the keyed state of a subtask. */
 export type KeyedStateHandle =
   | KeyGroupsStateHandle
   | IncrementalKeyedStateHandle

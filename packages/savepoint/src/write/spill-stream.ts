@@ -1,4 +1,5 @@
 import type { FileWriter } from '@statewright/bytes';
+import { describeSerializer, type SerializerSnapshot, type SnapshotFormat } from '@statewright/serializers';
 import { CodecCache } from '../entries/codec-cache.js';
 import { Tally } from '../entries/read-context.js';
 import { streamEntries } from '../entries/read-entries.js';
@@ -65,7 +66,7 @@ export async function spillKeyed(
   const codecs = new CodecCache(savepoint.formats);
   const plans = target.states.map(({ state }) => targetPlan(state, codecs));
   const from = source.type === 'stream' ? source.operator.maxParallelism : undefined;
-  const states = target.states.map((each, id) => spillState(each, plans[id]!, from));
+  const states = target.states.map((each, id) => spillState(each, plans[id]!, from, savepoint.formats));
   const prefix = keyGroupPrefixBytes(from ?? target.maxParallelism);
   const writer = new SpillWriter(states, target.maxParallelism, prefix, output.sortBytes, (run) =>
     output.create(run),
@@ -91,17 +92,24 @@ function spillState(
   { state, hashed, checked }: SpillTargetState,
   plan: StatePlan,
   from: number | undefined,
+  formats: readonly SnapshotFormat[],
 ): SpillState {
   const timer = plan.shape === 'timer';
   const serializer = timer ? state.valueSerializer.nested[0] : state.keySerializer;
   return {
     name: state.name,
     key: plan.key,
-    keyClass: serializer?.className ?? 'no serializer',
+    keyClass: serializer === undefined ? 'no serializer' : classOf(serializer, formats),
     keyAt: timer ? TIMESTAMP : 0,
     hashed,
     check: checked ? from : undefined,
   };
+}
+
+/** The class of a key as a person knows it: of the values where the snapshot tells it. */
+function classOf(serializer: SerializerSnapshot, formats: readonly SnapshotFormat[]): string {
+  const { class: name, type } = describeSerializer(serializer, formats);
+  return name ?? type;
 }
 
 type StreamSource = Extract<SpillSource, { type: 'stream' }>;

@@ -1,5 +1,5 @@
 import { crc32c, type FileWriter } from '@statewright/bytes';
-import { type FileCopy, writeCopy } from '@statewright/savepoint';
+import { type FileCopy, streamWriters } from '@statewright/savepoint';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
 
@@ -34,7 +34,7 @@ export async function runCopy(
 ): Promise<TaskResult> {
   const writer = new CountingWriter(await output.create(copy.name));
   try {
-    await writeCopy(job.savepoint, copy, writer, progressTo(output, copy.from.size));
+    await streamWriters.copy(job.savepoint, copy, writer, progressTo(output, copy.from.size));
     await writer.commit();
   } catch (error) {
     await writer.abort();

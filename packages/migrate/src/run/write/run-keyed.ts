@@ -4,7 +4,7 @@ import {
   type NewHeader,
   type SortedRuns,
   type StateStream,
-  writeKeyedStream,
+  streamWriters,
 } from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
@@ -44,7 +44,7 @@ export async function runKeyed(
   const format = runs === undefined ? (template!.format as 'canonical' | 'heap') : 'canonical';
   const { maxParallelism } = operator;
   const how = { format, compressed, header, states: ids.size, maxParallelism, keyGroups, sources, runs };
-  const written = await writeKeyedStream(job.savepoint, how, targetOf(work, output));
+  const written = await streamWriters.keyed(job.savepoint, how, targetOf(work, output));
   return streamResult(id, work.name, written, { offsets: written.offsets, tallies: tallies.results() });
 }
 

@@ -3,7 +3,7 @@ import {
   type OperatorSource,
   type OperatorStateJob,
   type StateStream,
-  writeOperatorStream,
+  streamWriters,
 } from '@statewright/savepoint';
 import type { Feed, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
@@ -28,7 +28,7 @@ export async function runOperator(
   const states = [...ids].map(([state, stateId]) => stateJob(work, state, stateId, tallies));
   if (work.mode === 'in-place') addDropped(work, states, tallies);
   const compressed = work.template?.compressed ?? false;
-  const written = await writeOperatorStream(
+  const written = await streamWriters.operator(
     job.savepoint,
     { header, compressed, states },
     targetOf(work, output),

@@ -1,4 +1,4 @@
-import { type SpillSource, type SpillTarget, type StateStream, spillKeyed } from '@statewright/savepoint';
+import { type SpillSource, type SpillTarget, type StateStream, streamWriters } from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask, WrittenFile } from '../write-task.js';
@@ -17,7 +17,7 @@ export async function runSpill(
   const tallies = new Tallies(work, output);
   const states = work.operator.states.filter((state) => !isOperatorState(state));
   const written: { readonly name: string; readonly writer: CountingWriter }[] = [];
-  await spillKeyed(job.savepoint, sourceOf(work, states, tallies), targetOf(work, states), {
+  await streamWriters.spill(job.savepoint, sourceOf(work, states, tallies), targetOf(work, states), {
     sortBytes: output.sortBytes,
     progress: (bytes) => output.progress(bytes),
     create: async (run) => {
