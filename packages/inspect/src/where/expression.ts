@@ -1,3 +1,4 @@
+import { StatewrightError } from '@statewright/bytes';
 import { celValue, exactCelValue, originals } from './cel-value.js';
 import { checkExpression, firstLine, namesIn } from './environment.js';
 
@@ -35,6 +36,7 @@ export async function compileExpression(
   { kind, condition = false }: ExpressionOptions,
 ): Promise<Expression> {
   const what = { kind, noun: condition ? 'condition' : 'expression' };
+  expectKeptMembers(text, kind);
   const { evaluate } = await checkExpression(text, names, what, (type) =>
     !condition || type === 'bool' || type === 'dyn' ? undefined : `the result is of type ${type}, not bool`,
   );
@@ -57,4 +59,14 @@ export async function compileExpression(
       return { value: originals(value) };
     },
   };
+}
+
+const LEFT_OUT = /["'](__proto__|constructor|prototype)["']\s*:/;
+
+/** The library leaves out members of these names, without a word. */
+function expectKeptMembers(text: string, kind: string): void {
+  const [, name] = LEFT_OUT.exec(text) ?? [];
+  if (name === undefined) return;
+  const reason = `an object that an expression writes cannot have the member "${name}"`;
+  throw new StatewrightError('USAGE', { kind, reason, next: 'use a module' });
 }

@@ -29,7 +29,7 @@ interface Child {
 /** Finds the field that `a.b.c` names in values of a type. BAD_DOCUMENT at the option with the names that there are. */
 export function fieldPath(step: PlanStep, option: string, root: SerializerSnapshot): FieldPath {
   const text = String(step.options[option]);
-  let type: SerializerSnapshot | AvroType = root;
+  let type = withoutNull(root);
   const positions: number[] = [];
   for (const name of text.split('.')) {
     const children = childrenOf(type);
@@ -37,7 +37,7 @@ export function fieldPath(step: PlanStep, option: string, root: SerializerSnapsh
     const found = children[position]?.type;
     if (found === undefined) throw noField(step, option, name, type, children);
     positions.push(position);
-    type = found;
+    type = withoutNull(found);
   }
   const serializer = 'className' in type ? type : ofAvro(type);
   if (serializer === undefined) {
@@ -106,6 +106,14 @@ const BY_POSITION: ReadonlySet<string> = new Set([
   'org.apache.flink.api.scala.typeutils.Tuple2CaseClassSerializerSnapshot',
   'org.apache.flink.table.runtime.typeutils.RowDataSerializer$RowDataSerializerSnapshot',
 ]);
+
+const NULLABLE = `${RUNTIME}NullableSerializer$NullableSerializerSnapshot`;
+
+/** What a null flag stands before: nulls are the maps' and lists' own affair. */
+function withoutNull(type: SerializerSnapshot | AvroType): SerializerSnapshot | AvroType {
+  if (!('className' in type) || type.className !== NULLABLE || 'unreadable' in type) return type;
+  return type.nested[0] ?? type;
+}
 
 function childrenOf(type: SerializerSnapshot | AvroType): readonly Child[] {
   if (!('className' in type)) return type.kind === 'record' ? type.fields : [];
