@@ -225,6 +225,41 @@ describe('step rename-class', () => {
   });
 });
 
+describe('step declare-subclass', () => {
+  const rename = `rename-field: { class: ${ZOO}.Animal, field: legs, to: zehen }`;
+  const parrot = `pojo ${ZOO}.Parrot { age: long, ${ZOO}.Animal#legs: int, ${ZOO}.Animal#name: string, words: string }`;
+  const declare = (subclass: string) => `declare-subclass: { class: ${ZOO}.Animal, subclass: "${subclass}" }`;
+
+  it('makes values readable that no snapshot describes, so that other steps can change them', async () => {
+    await assert.rejects(convert(POJOS, plan(rename), '2.3'), {
+      code: 'CANNOT_ENCODE',
+      message: /pojo .*Animal is not readable.*by a step "declare-subclass"/,
+    });
+    const { entries, resolved } = await convert(POJOS, plan(declare(parrot), rename), '2.3');
+    assert.deepEqual(
+      resolved.steps.map(({ category }) => category),
+      ['metadata', 'rewriting'],
+    );
+    const animals = [...entries].filter(([at]) => at.includes('/animal ')).map(([, value]) => value);
+    assert.ok(
+      animals.some((one) =>
+        JSON.stringify(one).includes('"@class":"dev.statewright.fixtures.jobs.zoo.Parrot"'),
+      ),
+    );
+    assert.ok(animals.every((one) => JSON.stringify(one).includes('"zehen":')));
+  });
+
+  it('refuses what is known already and what Flink would sort otherwise', async () => {
+    await refused(POJOS, /has the subclass .*Dog already/, declare(`pojo ${ZOO}.Dog { barks: boolean }`));
+    await refused(
+      POJOS,
+      /the fields are not sorted by name: age stands too late/,
+      declare(`pojo a.B { words: string, age: long }`),
+    );
+    await refused(POJOS, /a subclass is written as pojo CLASS/, declare('string'));
+  });
+});
+
 describe('step kryo-to', () => {
   it('gives a list of a POJO the serializer that 2.x has for it, when it upgrades', async () => {
     const text = await readFile(`${UPGRADE}/plan.yaml`, 'utf8');

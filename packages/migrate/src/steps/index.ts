@@ -1,6 +1,7 @@
 import { addField } from './add-field.js';
 import { addTtl } from './add-ttl.js';
 import { avroEvolve } from './avro-evolve.js';
+import { declareSubclass } from './declare-subclass.js';
 import { dropField } from './drop-field.js';
 import { dropOperator } from './drop-operator.js';
 import { dropState } from './drop-state.js';
@@ -37,6 +38,7 @@ export const STEPS: readonly StepRow[] = [
   dropField,
   retypeField,
   reorderFields,
+  declareSubclass,
   kryoTo,
   pojoToAvro,
   avroEvolve,

@@ -1,10 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
-import {
-  type AvroSnapshot,
-  type AvroType,
-  describeSerializer,
-  type SerializerSnapshot,
-} from '@statewright/serializers';
+import type { AvroSnapshot, AvroType } from '@statewright/serializers';
 import type { StepContext } from '../steps/step.js';
 import { avroSnapshotOf, eachAvroType } from './avro-schema.js';
 
@@ -51,10 +46,4 @@ export function runtimeClassOf(schema: AvroType): string {
     generated ||= props.has('avro.java.string');
   });
   return generated && 'name' in schema ? schema.name : GENERIC_RECORD;
-}
-
-/** What a type is called in a sentence. */
-export function typeWord(snapshot: SerializerSnapshot): string {
-  const { type, class: className } = describeSerializer(snapshot);
-  return className === undefined ? type : `${type} ${className}`;
 }

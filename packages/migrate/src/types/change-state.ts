@@ -101,7 +101,7 @@ export function changeState(
   const change = (part: EntryPart, old: SerializerSnapshot, put: (change: TypeChange) => PlannedState) => {
     const changed = changeType(old, rule);
     if (isUnchanged(changed, old)) return;
-    const open = openSafely(changed, old.className);
+    const open = openSafely(changed, old);
     if (open !== undefined) opens.set(part, open);
     keepsBytes &&= changed.keepsBytes;
     now = put(changed);

@@ -40,7 +40,7 @@ function putTogether(snapshot: SerializerSnapshot, children: readonly TypeChange
   if (convert === undefined) {
     throw cannotChange(snapshot, 'values of this serializer cannot be put together again');
   }
-  const opens = children.map((child, i) => openSafely(child, snapshot.nested[i]!.className));
+  const opens = children.map((child, i) => openSafely(child, snapshot.nested[i]!));
   return {
     snapshot: now,
     open: (report) =>

@@ -11,7 +11,7 @@ import {
   SetValue,
 } from '@statewright/serializers';
 import type { ChangeReport, Convert } from '../job/entry-change.js';
-import { cannotConvert, KRYO_FIRST, renamed, rewritten, type TypeChange } from './type-change.js';
+import { cannotConvert, renamed, rewritten, type TypeChange } from './type-change.js';
 
 const CLASS = 'org.apache.flink.api.java.typeutils.runtime.PojoSerializerSnapshot';
 
@@ -136,7 +136,7 @@ function openEndGuard(snapshot: PojoSnapshot, fields: readonly NewField[]): (rec
       if (!endsOpen(record.fields[i])) continue;
       const what = `field ${name} of ${snapshot.pojoClass}`;
       const inside = findOpaque(record.fields[i]);
-      throw cannotConvert(what, inside, 'which has no end of its own', KRYO_FIRST);
+      throw cannotConvert(what, inside, 'which has no end of its own');
     }
   };
 }

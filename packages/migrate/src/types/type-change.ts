@@ -1,5 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
-import { Opaque, type SerializerSnapshot, toJson } from '@statewright/serializers';
+import { describeSerializer, Opaque, type SerializerSnapshot, toJson } from '@statewright/serializers';
 import type { ChangeReport, Convert } from '../job/entry-change.js';
 
 /*
@@ -74,17 +74,26 @@ function bothOpaque(first: TypeChange, second: TypeChange): TypeChange['onOpaque
 }
 
 /** How values are converted that may be null, or could not be read. */
-export function openSafely({ open, onOpaque }: TypeChange, className: string): OpenConvert | undefined {
+export function openSafely(
+  { open, onOpaque }: TypeChange,
+  from: SerializerSnapshot,
+): OpenConvert | undefined {
   if (open === undefined) return undefined;
   return (report) => {
     const convert = open(report);
     return (value) => {
       if (value === null) return null;
       if (!(value instanceof Opaque)) return convert(value);
-      if (onOpaque === undefined) throw cannotConvert(`a value of ${className}`, value, '');
+      if (onOpaque === undefined) throw cannotConvert(`a value of type ${typeWord(from)}`, value, '');
       return onOpaque(value);
     };
   };
+}
+
+/** What a type is called in a sentence. */
+function typeWord(snapshot: SerializerSnapshot): string {
+  const { type, class: className } = describeSerializer(snapshot);
+  return className === undefined ? type : `${type} ${className}`;
 }
 
 const SHOWN = 80;
@@ -93,14 +102,25 @@ const SHOWN = 80;
 export function cannotConvert(what: string, value: unknown, why: string, next?: string): StatewrightError {
   if (value instanceof Opaque) {
     const reason = `${what} is not readable: ${value.why}`;
-    return new StatewrightError('CANNOT_ENCODE', { kind: 'migration', reason, next: next ?? KRYO_FIRST });
+    return new StatewrightError('CANNOT_ENCODE', {
+      kind: 'migration',
+      reason,
+      next: readableBy(value) ?? next,
+    });
   }
   const reason = `${what} is ${shortJson(value)}, ${why}`;
   return new StatewrightError('CANNOT_ENCODE', { kind: 'migration', reason, next });
 }
 
-/** What to do about values that only Java code reads. */
-export const KRYO_FIRST = 'turn what Kryo wrote into something readable first, by a step "kryo-to"';
+/** What to do about values that could not be read. */
+function readableBy({ serializer }: Opaque): string | undefined {
+  if (serializer === 'KryoSerializer') {
+    return 'turn what Kryo wrote into something readable first, by a step "kryo-to"';
+  }
+  return serializer === 'PojoSerializer'
+    ? 'say first what the subclass is, by a step "declare-subclass"'
+    : undefined;
+}
 
 /** A value as JSON, cut when long. */
 export function shortJson(value: unknown): string {

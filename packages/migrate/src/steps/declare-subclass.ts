@@ -1,0 +1,55 @@
+import { changeTypes } from '../types/change-types.js';
+import { hasPojo, withSubclass, withSubclassReader } from '../types/known-subclasses.js';
+import { typeOption } from '../types/parse-types.js';
+import { isPojo } from '../types/pojo.js';
+import { renamed } from '../types/type-change.js';
+import { CLASS, options, TYPE, WITHIN } from './options.js';
+import type { StepRow } from './step.js';
+
+/** A POJO's subclass that no snapshot describes is described by the plan. */
+export const declareSubclass: StepRow = {
+  verb: 'declare-subclass',
+  purpose: 'say what a subclass of a POJO is that values are of and no snapshot describes',
+  category: 'metadata',
+  since: '0.1.0',
+  options: options(
+    {
+      class: { ...CLASS, description: 'POJO class that Flink was given' },
+      subclass: {
+        ...TYPE,
+        description:
+          'the subclass, for example pojo com.acme.Cat { indoor: boolean, com.acme.Pet#name: string }: its fields sorted by name, with the class that declares them',
+      },
+      within: WITHIN,
+    },
+    ['class', 'subclass'],
+  ),
+  example:
+    'declare-subclass: { class: com.acme.Pet, subclass: "pojo com.acme.Cat { indoor: boolean, com.acme.Pet#name: string }" }',
+  async apply(job, context) {
+    const { step } = context;
+    const className = String(step.options.class);
+    const type = await typeOption(context, 'subclass');
+    if (!isPojo(type)) throw step.error(['subclass'], 'a subclass is written as pojo CLASS { fields }');
+    const name = type.pojoClass;
+    const unsorted = type.fields.find((field, i) => i > 0 && type.fields[i - 1]!.name > field.name);
+    if (unsorted !== undefined) {
+      throw step.error(['subclass'], `the fields are not sorted by name: ${unsorted.name} stands too late`);
+    }
+    return changeTypes(job, context, {
+      className,
+      isClass: (one) => one === className,
+      option: 'class',
+      mark: '+',
+      what: `subclass ${name} of ${className} declared`,
+      rule(node) {
+        if (!isPojo(node) || node.pojoClass !== className) return undefined;
+        const now = withSubclass(node, name, type);
+        if (now === node) throw step.error(['subclass'], `${className} has the subclass ${name} already`);
+        return renamed(now);
+      },
+      formats: (earlier) => withSubclassReader(earlier, className, name, type),
+      reads: (from) => hasPojo(from, className),
+    });
+  },
+};
