@@ -17,6 +17,7 @@ const FOLDER = join(FIXTURES, 'fraud-detector-flink2.3-rocksdb-savepoint');
 const PLANS: { readonly [name: string]: string } = {
   metadata: 'rename-state: { state: fraud-detector/tx-count, to: event-count }',
   rewriting: 'drop-state: { state: fraud-detector/tx-count }',
+  regrouping: 'set-max-parallelism: { operator: fraud-detector, to: 16 }',
 };
 
 function run(fs: FaultFileSystem, step: string): Promise<ApplyView> {

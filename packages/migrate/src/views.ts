@@ -64,6 +64,9 @@ export interface StateChangeView {
   readonly address: string;
   /** `+` new, `-` left out, `~` its entries or types change, `>` it only has another name or place. */
   readonly mark: '+' | '-' | '~' | '>';
+  /** 32 hex digits. */
+  readonly operatorId: string;
+  readonly name: string;
   readonly kind: string;
   /** The states of the snapshot that its entries come from, and files that are loaded. */
   readonly from: readonly string[];
@@ -172,6 +175,9 @@ export interface VerifyView {
 /** A state of which every entry was read. */
 export interface VerifiedState {
   readonly address: string;
+  /** 32 hex digits. */
+  readonly operatorId: string;
+  readonly name: string;
   readonly kind: string;
   readonly entries: number;
   readonly keyBytes: number;

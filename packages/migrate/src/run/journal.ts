@@ -98,9 +98,12 @@ export class Journal {
     await this.keeping;
   }
 
-  /** Removes it: the output is whole. */
+  /** Removes it: the output is whole. Its head goes last, so that a run that is killed meanwhile is known by it. */
   async remove(): Promise<void> {
-    await removeDirectory(this.fs, this.directory);
+    const { fs, directory } = this;
+    await removeDirectory(fs, this.scratch);
+    for (const name of await fs.list(directory)) if (name !== HEAD) await fs.delete(`${directory}/${name}`);
+    await removeDirectory(fs, directory);
   }
 }
 

@@ -115,6 +115,8 @@ function changedView(
   return {
     address: stateLabel(operator, state),
     mark: markOf(state, sources),
+    operatorId: operator.id,
+    name: state.name,
     kind: state.kind,
     from: state.feeds.map((feed) => (feed.type === 'state' ? labelOf(feed.from) : feed.file)),
     entries: both(
@@ -145,6 +147,8 @@ function droppedView(state: State, count: ReturnType<CountOf>): StateChangeView 
   return {
     address: labelOf(state),
     mark: '-',
+    operatorId: state.operator.id,
+    name: state.name,
     kind: state.kind,
     from: [labelOf(state)],
     entries: { before: count?.entries ?? null, after: 0 },

@@ -11,7 +11,7 @@ import { runTasks } from '../run/run-tasks.js';
 import { runnerFor, samplesOf } from '../run/runner-for.js';
 import { stateChanges } from '../run/state-changes.js';
 import { assembleMetadata, writeTasks } from '../run/write/index.js';
-import type { TaskResult } from '../run/write-task.js';
+import type { TaskResult, WriteTask } from '../run/write-task.js';
 import type { VerifiedMigration, VerifiedState } from '../views.js';
 
 type Difference = VerifiedMigration['differences'][number];
@@ -37,15 +37,10 @@ export async function againstPlan(
   const { savepoint, resolved, named } = begun.migration!;
   const results = await makeAgain(begun, options, scratch);
   const metadata = await assembleMetadata(resolved, results);
-  const files = await compareFiles(found, results, metadata);
+  const files = await compareFiles(found, writeTasks(resolved), results, metadata);
   const { states, unchanged } = stateChanges(resolved, results.values(), samplesOf(options));
   const counted = countDifferences(states, read);
-  const entries = await entryDifferences(
-    savepoint,
-    found,
-    new Set(states.map(({ address }) => address)),
-    scratch,
-  );
+  const entries = await entryDifferences(savepoint, found, new Set(states.map(identityOf)), scratch);
   await removeDirectory(begun.fs, scratch).catch(() => {});
   return {
     source: begun.snapshot,
@@ -84,13 +79,14 @@ async function makeAgain(
 
 async function compareFiles(
   found: Savepoint,
+  tasks: readonly WriteTask[],
   results: ReadonlyMap<number, TaskResult>,
   metadata: Uint8Array,
 ): Promise<{ readonly equal: number; readonly differences: readonly Difference[] }> {
   const { fs, location } = found;
   const differences: Difference[] = [];
   let equal = 0;
-  const written = [...results.values()].flatMap(({ files }) => files);
+  const written = tasks.flatMap(({ id, kind }) => (kind === 'spill' ? [] : results.get(id)!.files));
   const own = { name: METADATA, bytes: metadata.length, crc32c: crc32c(metadata) };
   for (const file of [...written, own]) {
     const path = file.name === METADATA ? location.metadataPath : `${location.directory}/${file.name}`;
@@ -114,18 +110,25 @@ async function whyOther(
   return `the file's bytes have the checksum ${crc} but those that the plan makes have ${expected}`;
 }
 
-/** Changed states have as many entries as the plan has made. */
+/** Changed states have as many entries as the plan has made; of broadcast state each subtask has a copy. */
 function countDifferences(
   states: VerifiedMigration['states'],
   read: readonly VerifiedState[],
 ): readonly Difference[] {
-  return states.flatMap(({ address, kind, mark, entries }): Difference[] => {
+  const found = new Map(read.map((state) => [identityOf(state), state]));
+  return states.flatMap((state): Difference[] => {
+    const { address, kind, mark, entries } = state;
     if (mark === '-' || entries.after === null) return [];
-    const found = read.find((each) => each.address === address && each.kind === kind);
-    if (found === undefined) return [{ what: address, reason: 'the state is not there' }];
-    if (found.entries === entries.after) return [];
-    return [{ what: address, reason: `it has ${found.entries} entries but the plan makes ${entries.after}` }];
+    const same = found.get(identityOf(state));
+    if (same === undefined) return [{ what: address, reason: 'the state is not there' }];
+    if (same.entries === entries.after || kind === 'broadcast') return [];
+    return [{ what: address, reason: `it has ${same.entries} entries but the plan makes ${entries.after}` }];
   });
+}
+
+/** What a state is known by, whatever its operator is called. */
+function identityOf({ operatorId, name, kind }: Pick<VerifiedState, 'operatorId' | 'name' | 'kind'>): string {
+  return JSON.stringify([operatorId, kind, name]);
 }
 
 /** Bytes of rows that sorting keeps in memory. */
@@ -145,8 +148,13 @@ async function entryDifferences(
   );
   for await (const _ of diff.changes());
   const { states } = diff.view([]);
-  return states.flatMap(({ address, verdict, presence }): Difference[] => {
-    if (changed.has(address) || presence !== 'both' || verdict !== 'differs') return [];
+  return states.flatMap(({ operator, name, kind, address, verdict, presence }): Difference[] => {
+    if (
+      changed.has(identityOf({ operatorId: operator.id, name, kind })) ||
+      presence !== 'both' ||
+      verdict !== 'differs'
+    )
+      return [];
     return [{ what: address, reason: 'the plan does not name it, and it is not as in the source' }];
   });
 }

@@ -80,7 +80,7 @@ export async function readAll(
 
 /** Entries as `stats` counts them: those of a map and elements of an operator list one each. */
 function count(total: Count, { state, value, keyBytes, valueBytes, open }: StateEntry): void {
-  const isMap = value instanceof MapValue;
+  const isMap = (state.kind === 'map' || state.kind === 'broadcast') && value instanceof MapValue;
   const isList = (state.kind === 'operator-list' || state.kind === 'union-list') && Array.isArray(value);
   total.entries += open === true ? 1 : isMap ? value.entries.length : isList ? value.length : 1;
   total.keyBytes += keyBytes;
@@ -88,7 +88,8 @@ function count(total: Count, { state, value, keyBytes, valueBytes, open }: State
 }
 
 function verifiedState([state, total]: [State, Count]): VerifiedState {
-  return { address: addressOf(state), kind: state.kind, ...total };
+  const { operator, name, kind } = state;
+  return { address: addressOf(state), operatorId: operator.id, name, kind, ...total };
 }
 
 function errorOf({ span, reason, error }: AccountFinding): StatewrightError {
