@@ -17,6 +17,24 @@ export function sameLine(a: Row, b: Row): boolean {
   return Buffer.compare(a.line, b.line) === 0;
 }
 
+const TAB = 0x09;
+const OPAQUE = Buffer.from('"@opaque"');
+
+/** Whether the values of two rows of exact types are sure to differ, without looking into them. */
+export function surelyDiffer(a: Row, b: Row): boolean {
+  const [x, y] = [a.line, b.line];
+  let i = 0;
+  while (x[i] === y[i]) {
+    if (x[i] === TAB || i >= x.length) return false;
+    i++;
+  }
+  return !holdsOpaque(x) && !holdsOpaque(y);
+}
+
+function holdsOpaque({ buffer, byteOffset, length }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, length).includes(OPAQUE);
+}
+
 /**
  * Compares what two rows hold, field by field. A time of last access counts only with `ttl`, and only where both sides
  * have one.

@@ -1,6 +1,6 @@
 import type { Row } from '../export/spilled-run.js';
 import { compareBytes } from './compare-bytes.js';
-import { compareRows, jsonOf, sameLine } from './compare-rows.js';
+import { compareRows, jsonOf, sameLine, surelyDiffer } from './compare-rows.js';
 import type { Counter } from './counts.js';
 import type { EntryChange } from './diff-views.js';
 import { type ChangeHead, type EntryValues, entryChange } from './entry-change.js';
@@ -14,6 +14,8 @@ export interface Join {
   readonly head: ChangeHead;
   readonly layout: KeyLayout;
   readonly types: SideTypes;
+  /** `areExact` of the types. */
+  readonly exact: boolean;
   readonly form: 'plain' | 'timer' | 'elements';
   readonly ttl: boolean;
   readonly counts: Counter;
@@ -68,10 +70,17 @@ function joinRow(join: Join, a: Row | undefined, b: Row | undefined): EntryChang
     counts.unchanged++;
     return undefined;
   }
+  const sure = join.exact && surelyDiffer(a, b);
+  if (sure) {
+    counts.changed++;
+    if (!join.lists()) return undefined;
+  }
   const compared = compareRows('value', a, b, join.types, join.ttl);
-  counts.addBoth(compared.verdict);
-  if (compared.verdict === 'unknown') join.undecided();
-  if (compared.verdict !== 'changed' || !join.lists()) return undefined;
+  if (!sure) {
+    counts.addBoth(compared.verdict);
+    if (compared.verdict === 'unknown') join.undecided();
+    if (compared.verdict !== 'changed' || !join.lists()) return undefined;
+  }
   const place = placeOf(join, b, compared.old, compared.new);
   const values = { old: { json: jsonOf(compared.old.value) }, new: { json: jsonOf(compared.new.value) } };
   return entryChange(join.head, 'changed', place, values, compared.fields, compared.leftOut);

@@ -1,6 +1,13 @@
 import type { Row } from '../export/spilled-run.js';
 import { beginsWith, compareBytes } from './compare-bytes.js';
-import { compareRows, jsonOf, type RowVerdict, sameLine } from './compare-rows.js';
+import {
+  type ComparedRows,
+  compareRows,
+  jsonOf,
+  type RowVerdict,
+  sameLine,
+  surelyDiffer,
+} from './compare-rows.js';
 import type { Counter } from './counts.js';
 import type { ChangeKind, EntryChange, FieldChange } from './diff-views.js';
 import { type ChangeHead, entryChange } from './entry-change.js';
@@ -16,6 +23,8 @@ export interface MapJoin {
   readonly layout: KeyLayout;
   /** Of a map's value. */
   readonly types: SideTypes;
+  /** `areExact` of the types. */
+  readonly exact: boolean;
   readonly ttl: boolean;
   /** Maps. */
   readonly counts: Counter;
@@ -117,15 +126,24 @@ class MapUnderKey {
       if (!empty) this.join.mapEntries.unchanged++;
       return;
     }
+    if (this.join.exact && surelyDiffer(a, b)) {
+      this.join.mapEntries.changed++;
+      this.changes++;
+      if (this.isListed()) this.list(compareRows(this.pathOf(a), a, b, this.join.types, this.join.ttl));
+      return;
+    }
     const compared = compareRows(this.pathOf(a), a, b, this.join.types, this.join.ttl);
     this.join.mapEntries.addBoth(compared.verdict);
     if (compared.verdict === 'touched') this.touched++;
     if (compared.verdict === 'unknown') this.unknown++;
     if (compared.verdict !== 'changed') return;
     this.changes++;
-    if (!this.isListed()) return;
-    this.fields.push(...compared.fields);
-    this.leftOut += compared.leftOut;
+    if (this.isListed()) this.list(compared);
+  }
+
+  private list({ fields, leftOut }: ComparedRows): void {
+    this.fields.push(...fields);
+    this.leftOut += leftOut;
   }
 
   private addOne(change: 'added' | 'removed', row: Row): void {

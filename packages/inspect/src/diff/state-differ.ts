@@ -6,6 +6,7 @@ import { formOf, type Pairing, pairingOf, sameSnapshot } from './comparable.js';
 import { Counter } from './counts.js';
 import type { DiffCounts, EntryChange } from './diff-views.js';
 import { changeHead } from './entry-change.js';
+import { areExact } from './exact-types.js';
 import type { SideTypes } from './field-changes.js';
 import { joinEntries } from './join-entries.js';
 import { joinMaps } from './join-maps.js';
@@ -119,10 +120,12 @@ export class StateDiffer {
 
   private joined(side: Side, old: RowCursor, now: RowCursor): AsyncGenerator<readonly EntryChange[]> {
     const state = this.pair[side]!;
+    const types = rowTypes(this.pair, this.options);
     const shared = {
       head: changeHead(this.pair, state),
       layout: this.layoutOf(side)!,
-      types: rowTypes(this.pair, this.options),
+      types,
+      exact: areExact(types),
       ttl: this.options.ttl,
       counts: this.counts,
       lists: () => this.mayList(),
