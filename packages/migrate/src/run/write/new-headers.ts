@@ -12,7 +12,12 @@ import { cannotMigrate } from '../resolve-plan.js';
 import { isOperatorState, ownSource, statesByIdIn } from './operator-shape.js';
 
 /** Fields of a state that hold serializers. */
-const SERIALIZERS = ['keySerializer', 'namespaceSerializer', 'valueSerializer', 'userKeySerializer'] as const;
+export const SERIALIZERS = [
+  'keySerializer',
+  'namespaceSerializer',
+  'valueSerializer',
+  'userKeySerializer',
+] as const;
 
 /**
  * A planned state as one stream's header will have it. Serializers that the plan leaves alone are those of this very

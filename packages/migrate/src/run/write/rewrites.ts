@@ -1,6 +1,8 @@
 import type { State, StateRewrite, StateStream } from '@statewright/savepoint';
+import type { SnapshotFormat } from '@statewright/serializers';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { StateTally, TaskOutput } from '../write-task.js';
+import { reencodedParts } from './alike.js';
 import { composeChanges } from './compose-changes.js';
 import { newStateIn } from './new-headers.js';
 import { StateTallying } from './tallies.js';
@@ -43,21 +45,32 @@ export class Tallies {
   }
 }
 
-/**
- * What becomes of the entries of a feed in one stream; `id` is the state's in the stream that is written; `whole`
- * is that of `composeChanges`. */
+/** Into what entries of a feed go. */
+export interface RewriteInto {
+  /** The state's id in the stream that is written. */
+  readonly id: number;
+  /** Serializer snapshot formats of the snapshot, where the stream gets a header that is not made from its own. */
+  readonly fresh?: readonly SnapshotFormat[] | undefined;
+  /** See `composeChanges`. */
+  readonly whole?: boolean | undefined;
+}
+
+/** What becomes of the entries of a feed in one stream. */
 export function rewriteOf(
   state: PlannedState,
   feed: StateFeed,
   stream: StateStream,
-  id: number,
+  { id, fresh, whole = false }: RewriteInto,
   tallies: Tallies,
-  whole = false,
 ): StateRewrite {
   const tally = tallies.of(state);
-  const composed = composeChanges(feed.changes, feed.from.kind, state.kind, tally, whole);
-  const target = newStateIn(state, feed.from, stream);
-  return { targetId: id, target, formats: feed.formats, ...composed, counts: tally.counts, watch: tally };
+  const { from, formats } = feed;
+  const composed = composeChanges(feed.changes, from.kind, state.kind, tally, whole);
+  const rewrite = { targetId: id, formats, counts: tally.counts, watch: tally };
+  if (fresh === undefined) return { ...rewrite, ...composed, target: newStateIn(state, from, stream) };
+  const parts = composed.entries === undefined ? reencodedParts(from, stream, fresh) : undefined;
+  const values = parts === undefined ? composed.values : { ...parts, ...composed.values };
+  return { ...rewrite, ...composed, values, target: state };
 }
 
 /** Counts the entries of a state that is left out. */

@@ -11,7 +11,7 @@ import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
 import { freshKeyedHeader, newHeaderOf } from './new-headers.js';
 import { isOperatorState, statesByIdIn } from './operator-shape.js';
-import { dropOf, rewriteOf, sourceStateAt, Tallies } from './rewrites.js';
+import { dropOf, type RewriteInto, rewriteOf, sourceStateAt, Tallies } from './rewrites.js';
 import { streamResult, targetOf } from './stream-result.js';
 import type { StreamWork } from './work.js';
 
@@ -27,9 +27,10 @@ export async function runKeyed(
   const tallies = new Tallies(work, output);
   const { header, ids } = headerOf(work);
   const keyGroups = work.mode === 'in-place' ? template!.keyGroups! : keyGroupsOf(work);
+  const fresh = work.mode === 'in-place' ? undefined : job.savepoint.formats;
   const sources = work.sources
     .filter((stream) => overlaps(stream, keyGroups))
-    .map((stream) => sourceOf(work, stream, ids, tallies, keyGroups));
+    .map((stream) => sourceOf(work, stream, { ids, fresh }, tallies, keyGroups));
   const compressed = template?.compressed ?? false;
   const runs =
     work.mode === 'sorted'
@@ -75,14 +76,14 @@ function overlaps(
 function sourceOf(
   { operator }: StreamWork,
   stream: StateStream,
-  ids: ReadonlyMap<PlannedState, number>,
+  { ids, fresh }: Pick<RewriteInto, 'fresh'> & { readonly ids: ReadonlyMap<PlannedState, number> },
   tallies: Tallies,
   keyGroups: { readonly start: number; readonly end: number },
 ): KeyedSource {
   const states = statesByIdIn(operator, stream).map((state, id) =>
     state === undefined
       ? dropOf(sourceStateAt(operator, stream, id), stream, id, tallies)
-      : rewriteOf(state, state.feeds[0] as StateFeed, stream, ids.get(state)!, tallies),
+      : rewriteOf(state, state.feeds[0] as StateFeed, stream, { id: ids.get(state)!, fresh }, tallies),
   );
   return { operator: operator.source!, stream, states, keyGroups };
 }

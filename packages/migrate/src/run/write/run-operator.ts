@@ -10,7 +10,7 @@ import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
 import { freshOperatorHeader, newHeaderOf } from './new-headers.js';
 import { statesByIdIn } from './operator-shape.js';
-import { dropOf, rewriteOf, sourceStateAt, Tallies } from './rewrites.js';
+import { dropOf, type RewriteInto, rewriteOf, sourceStateAt, Tallies } from './rewrites.js';
 import { streamResult, targetOf } from './stream-result.js';
 import type { StreamWork } from './work.js';
 
@@ -25,7 +25,8 @@ export async function runOperator(
   // Every subtask reads all elements when they are shared out; they are counted once.
   const counted = work.mode === 'in-place' || work.subtask === 0;
   const { header, ids } = headerOf(work);
-  const states = [...ids].map(([state, stateId]) => stateJob(work, state, stateId, tallies));
+  const fresh = work.mode === 'in-place' ? undefined : job.savepoint.formats;
+  const states = [...ids].map(([state, stateId]) => stateJob(work, state, { id: stateId, fresh }, tallies));
   if (work.mode === 'in-place') addDropped(work, states, tallies);
   const compressed = work.template?.compressed ?? false;
   const written = await streamWriters.operator(
@@ -50,14 +51,19 @@ export function headerOf({ operator, template, mode }: StreamWork): {
   return { header: { type: 'edited', template: template!, change }, ids };
 }
 
-function stateJob(work: StreamWork, state: PlannedState, id: number, tallies: Tallies): OperatorStateJob {
+function stateJob(
+  work: StreamWork,
+  state: PlannedState,
+  { id, fresh }: RewriteInto,
+  tallies: Tallies,
+): OperatorStateJob {
   const { name, kind, feeds } = state;
   const sources: OperatorSource[] = [];
   const loaded: OperatorStateJob['loaded'][number][] = [];
   for (const feed of feeds) {
     if (feed.type === 'state') {
       for (const stream of streamsOf(work, feed, kind === 'broadcast')) {
-        sources.push(sourceOf(state, feed, stream, id, tallies));
+        sources.push(sourceOf(state, feed, stream, { id, fresh }, tallies));
       }
     } else {
       const tally = tallies.of(state);
@@ -84,11 +90,16 @@ function sourceOf(
   state: PlannedState,
   feed: StateFeed,
   stream: StateStream,
-  id: number,
+  { id, fresh }: RewriteInto,
   tallies: Tallies,
 ): OperatorSource {
   const { stateId } = feed.from.parts.find((part) => part.stream === stream)!;
-  return { stream, stateId, state: feed.from, rewrite: rewriteOf(state, feed, stream, id, tallies) };
+  return {
+    stream,
+    stateId,
+    state: feed.from,
+    rewrite: rewriteOf(state, feed, stream, { id, fresh }, tallies),
+  };
 }
 
 /** States that are left out are read only to be counted. */

@@ -1,4 +1,5 @@
 import { type SpillSource, type SpillTarget, type StateStream, streamWriters } from '@statewright/savepoint';
+import type { SnapshotFormat } from '@statewright/serializers';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask, WrittenFile } from '../write-task.js';
@@ -17,16 +18,21 @@ export async function runSpill(
   const tallies = new Tallies(work, output);
   const states = work.operator.states.filter((state) => !isOperatorState(state));
   const written: { readonly name: string; readonly writer: CountingWriter }[] = [];
-  await streamWriters.spill(job.savepoint, sourceOf(work, states, tallies), targetOf(work, states), {
-    sortBytes: output.sortBytes,
-    progress: (bytes) => output.progress(bytes),
-    create: async (run) => {
-      const name = `${work.operator.id}-${work.index}-${run}`;
-      const writer = new CountingWriter(await output.createScratch(name));
-      written.push({ name, writer });
-      return writer;
+  await streamWriters.spill(
+    job.savepoint,
+    sourceOf(work, states, tallies, job.savepoint.formats),
+    targetOf(work, states),
+    {
+      sortBytes: output.sortBytes,
+      progress: (bytes) => output.progress(bytes),
+      create: async (run) => {
+        const name = `${work.operator.id}-${work.index}-${run}`;
+        const writer = new CountingWriter(await output.createScratch(name));
+        written.push({ name, writer });
+        return writer;
+      },
     },
-  });
+  );
   const files = written.map(
     ({ name, writer }): WrittenFile => ({ name, bytes: writer.bytes, crc32c: writer.crc32c }),
   );
@@ -45,6 +51,7 @@ function sourceOf(
   { source, operator }: SpillWork,
   states: readonly PlannedState[],
   tallies: Tallies,
+  formats: readonly SnapshotFormat[],
 ): SpillSource {
   if (source.type === 'load') {
     const { state, feed } = source;
@@ -64,7 +71,7 @@ function sourceOf(
     const own = states.flatMap((state, targetId) =>
       feedsFrom(state, stream)
         .filter((feed) => feed.from.parts.some((part) => part.stream === stream && part.stateId === id))
-        .map((feed) => rewriteOf(state, feed, stream, targetId, tallies, whole)),
+        .map((feed) => rewriteOf(state, feed, stream, { id: targetId, fresh: formats, whole }, tallies)),
     );
     if (own.length > 0) return own;
     const gone = from.states.find((state) =>

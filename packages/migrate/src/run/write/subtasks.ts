@@ -7,6 +7,7 @@ import {
 import type { PlannedJob, PlannedOperator } from '../../job/planned-job.js';
 import { operatorLabel } from '../../job/select.js';
 import { cannotMigrate } from '../resolve-plan.js';
+import { expectAlike } from './alike.js';
 import { keepsIds, newHeaderOf } from './new-headers.js';
 import {
   isOperatorState,
@@ -112,6 +113,7 @@ function fateOf(
   if (stream.states.length === 0) return { type: 'copied', stream, edit: undefined };
   const byId = statesByIdIn(planned, stream);
   const { change } = newHeaderOf(planned, stream);
+  expectAlike(planned, byId, stream, job.savepoint.formats);
   if (byId.every((state) => state === undefined) && change.added.length === 0) return undefined;
   const untouched = byId.every((state) => state === undefined || isUntouched(state));
   const onlyHeader = change.added.length === 0 || stream.format === 'canonical';
