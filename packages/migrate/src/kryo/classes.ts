@@ -14,7 +14,8 @@ import { enumBody } from './serializers/enums.js';
 import { type Make, makeRecord } from './serializers/fields.js';
 import { fieldsBody2 } from './serializers/fields-2.js';
 import { fieldsBody5 } from './serializers/fields-5.js';
-import { JDK_OBJECTS } from './serializers/jdk-objects.js';
+import { FLINK_TUPLES } from './serializers/flink-tuples.js';
+import { JDK_OBJECTS, type JdkObjectRow } from './serializers/jdk-objects.js';
 import { recordBody } from './serializers/records.js';
 
 const KIND = 'Kryo value';
@@ -38,7 +39,7 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
   const ids = kryoIds(generation, snapshot);
   const custom = customSerializers(snapshot);
   const bodies = jdkBodies(generation);
-  const objects = jdkObjects(generation);
+  const objects = knownObjects(generation);
   const cache = new Map<string, KryoClass>();
   const finals = new Map<string, boolean>();
 
@@ -49,7 +50,7 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
     if (serializer !== undefined) return refused(`${name} is written by ${serializer}, which is not known`);
     if (name.startsWith('[')) return arrayBody(name, generation);
     const object = objects.get(name);
-    if (object !== undefined) return objectBody(object.layout, generation, object.make);
+    if (object !== undefined) return knownBody(name, object, generation);
     const layout = layoutOf(name);
     return (
       bodies.get(name) ??
@@ -137,19 +138,20 @@ function objectBody(layout: KryoClassLayout, generation: KryoGeneration, make: M
   return generation === 2 ? fieldsBody2(layout, make) : fieldsBody5(layout, make);
 }
 
-interface JdkObject {
-  readonly layout: KryoClassLayout;
-  readonly make: Make;
+/** Classes of the JDK and of Flink that are written by their fields. */
+function knownObjects(generation: KryoGeneration): ReadonlyMap<string, JdkObjectRow> {
+  const rows = [...JDK_OBJECTS, ...FLINK_TUPLES].filter(({ generations }) =>
+    generations.includes(generation),
+  );
+  return new Map(rows.map((row) => [DOTTED.exec(row.layout)?.[0] ?? '', row]));
 }
 
-function jdkObjects(generation: KryoGeneration): ReadonlyMap<string, JdkObject> {
-  const objects = new Map<string, JdkObject>();
-  for (const { layout: text, generations, make } of JDK_OBJECTS) {
-    if (!generations.includes(generation)) continue;
-    const { layouts } = parseLayout(text, (_, reason) => notSupported(reason));
-    for (const layout of layouts.values()) objects.set(layout.className, { layout, make });
-  }
-  return objects;
+/** The first class in a layout's text. */
+const DOTTED = /[\w$]+(?:\.[\w$]+)+/;
+
+function knownBody(name: string, { layout: text, make }: JdkObjectRow, generation: KryoGeneration): Body {
+  const layout = parseLayout(text, (_, reason) => notSupported(reason)).layouts.get(name)!;
+  return objectBody(layout, generation, make);
 }
 
 function scalaReason(id: number): string {

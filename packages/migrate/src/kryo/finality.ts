@@ -35,8 +35,10 @@ const OPEN: ReadonlySet<string> = new Set([
   ...java('time', 'ZoneId'),
 ]);
 
-/** Whether a class of the JDK, or a primitive, is final; undefined for a class that is not known. */
+const FLINK_TUPLE = /^org\.apache\.flink\.api\.java\.tuple\.Tuple\d*$/;
+
+/** Whether a primitive, a class of the JDK or a tuple of Flink is final; undefined for a class that is not known. */
 export function jdkFinal(name: string): boolean | undefined {
   if (isPrimitive(name) || FINAL.has(name)) return true;
-  return OPEN.has(name) ? false : undefined;
+  return OPEN.has(name) || FLINK_TUPLE.test(name) ? false : undefined;
 }
