@@ -120,6 +120,20 @@ describe('fields of POJOs', () => {
     assert.match(text, /z: int }/);
   });
 
+  it('can be made from the other fields', async () => {
+    const step = (value: string) =>
+      `add-field: { class: ${ZOO}.Address, field: label, type: string, value: '${value}' }`;
+    const { entries } = await convert(POJOS, plan(step('string(value.number) + "!"')), '2.3');
+    const addresses = [...entries]
+      .filter(([at]) => at.includes('/addresses '))
+      .flatMap(([, value]) => value as unknown[]);
+    const places = addresses.map((pair) => (pair as [string, { number: number; label: string }])[1]);
+    assert.ok(places.length > 0);
+    for (const { number, label } of places) assert.equal(label, `${number}!`);
+    await refused(POJOS, /key is not known inside of an object/, step('string(key)'));
+    await refused(POJOS, /a value is given, too/, `${step('value.street').slice(0, -1)}, default: x }`);
+  });
+
   it('behind values that only Java reads cannot be moved before those were made readable', async () => {
     const step = `rename-field: { class: ${ZOO}.Holder, field: last, to: aaa }`;
     await assert.rejects(convert(POJOS, plan(step), '2.3'), {

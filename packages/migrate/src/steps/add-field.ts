@@ -1,8 +1,12 @@
 import type { PojoSnapshot } from '@statewright/serializers';
+import { cannotChange } from '../entries/change-entries.js';
+import { fromJson } from '../entries/from-json.js';
+import { valueExpression } from '../entries/new-values.js';
+import type { MigratedEntry } from '../job/entry-change.js';
 import { changeTypes } from '../types/change-types.js';
 import { isJavaPrimitive } from '../types/fit/scalars.js';
 import { type FieldType, fieldTypeOption } from '../types/parse-types.js';
-import { isPojo, withFields } from '../types/pojo.js';
+import { isPojo, type NewField, withFields } from '../types/pojo.js';
 import { expectNewName, fieldOf, fieldOptions, isOrExtends, sameFields } from '../types/pojo-fields.js';
 import { valueOption } from '../types/yaml-value.js';
 import { CLASS, options, TYPE, text, WITHIN } from './options.js';
@@ -20,6 +24,7 @@ export const addField: StepRow = {
       field: text('name of the new field'),
       type: TYPE,
       default: { description: 'its value, in the JSON mapping; may be left out where null is allowed' },
+      value: text('in place of default: CEL expression on value, the object as it is before'),
       within: WITHIN,
     },
     ['class', 'field', 'type'],
@@ -28,10 +33,9 @@ export const addField: StepRow = {
   async apply(job, context) {
     const { className, field } = fieldOptions(context);
     const type = await fieldTypeOption(context, 'type');
-    const value = defaultOf(context, type);
+    const open = await makerOf(context, type);
     const add = (pojo: PojoSnapshot) => {
       expectNewName(context, pojo, field, 'field');
-      const open = () => () => value;
       return withFields(pojo, [
         ...sameFields(pojo),
         { field: fieldOf(className, field, type.value), from: undefined, open },
@@ -47,6 +51,46 @@ export const addField: StepRow = {
         isPojo(node) && isOrExtends(node, className, superclasses) ? add(node) : undefined,
     });
   },
+};
+
+/** Makes the value of the new field: one for all, or by an expression from the other fields. */
+async function makerOf(context: StepContext, type: FieldType): Promise<NonNullable<NewField['open']>> {
+  const { step } = context;
+  if (step.options.value === undefined) {
+    const value = defaultOf(context, type);
+    return () => () => value;
+  }
+  if (step.options.default !== undefined) {
+    throw step.error(['default'], 'a value is given, too', 'leave one of them out');
+  }
+  const { names, make } = await valueExpression(context);
+  const other = names.find((name) => name !== 'value');
+  if (other !== undefined) {
+    throw step.error(
+      ['value'],
+      `${other} is not known inside of an object`,
+      'write expressions on value only',
+    );
+  }
+  const read = fromJson(type.value);
+  return () => (_, record) => {
+    const made = make(NO_ENTRY, { value: record, userKey: undefined, ttl: undefined, index: undefined });
+    if (made !== null && made !== undefined) return read(made);
+    if (type.nullable || !isJavaPrimitive(type.value)) return null;
+    throw cannotChange(
+      step,
+      `the value of ${String(step.options.field)} is null, which its type does not take`,
+    );
+  };
+}
+
+const NO_ENTRY: MigratedEntry = {
+  key: null,
+  namespace: null,
+  value: null,
+  ttl: undefined,
+  keyGroup: undefined,
+  subtask: undefined,
 };
 
 /** The value of the new field; null where the plan gives none and Java allows it. */
