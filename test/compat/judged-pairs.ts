@@ -98,7 +98,7 @@ function say(line: Line, from: string, to: string): Said {
 }
 
 function codesOf(notes: readonly PathNote[]): readonly string[] {
-  return [...new Set(notes.filter(({ readable }) => readable === 'unknown').map(({ code }) => code))];
+  return [...new Set(notes.filter(({ readable }) => readable === 'unknown').map(({ code }) => code))].sort();
 }
 
 function flinks(line: Line): ReadonlyMap<string, string> {

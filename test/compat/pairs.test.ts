@@ -39,7 +39,7 @@ for (const [position, [file]] of JUDGED_FILES.entries()) {
       assert.ok(new Set(answers.map(({ id }) => id)).size > 5000);
     });
 
-    test('where an answer is not Flink’s, Flink gives ours to the same bytes', () => {
+    test('where an answer is another than that of Flink, Flink gives ours to the same bytes', () => {
       const given = new Set(answers.map(({ bytes, question, flink }) => `${bytes} ${question} ${flink}`));
       const wrong = said.filter(({ bytes, question, ours }) => !given.has(`${bytes} ${question} ${ours}`));
       assert.deepEqual(wrong.map(textOf), []);
