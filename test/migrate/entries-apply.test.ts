@@ -246,3 +246,34 @@ describe('what comes from several sides', () => {
     }
   });
 });
+
+describe('steps behind each other', () => {
+  test('each sees the kind and the types that those before it made', async () => {
+    const steps = `  - value-to-list: { state: pojos/customer }
+  - retype-field: { class: dev.statewright.fixtures.jobs.zoo.Customer, field: age, to: long, within: pojos/customer }
+  - map-values: { state: pojos/customer, value: 'value', where: 'index == 0' }
+  - filter-entries: { state: pojos/customer, keep: value.level != null }
+  - list-to-map: { state: pojos/customer, key: level }
+  - rename-field: { class: dev.statewright.fixtures.jobs.zoo.Customer, field: name, to: called, within: pojos/customer }
+  - filter-entries: { state: pojos/customer, keep: 'userKey != "GOLD" && value.age > 20' }`;
+    const fixture = 'zoo-pojos-flink2.3-rocksdb-savepoint';
+    interface Customer {
+      readonly age: number;
+      readonly level: string | null;
+      readonly name: string;
+    }
+    const expected = (await unmigrated(fixture, 'pojos/customer')).flatMap((entry) => {
+      const { name, ...rest } = entry.value as Customer;
+      if (rest.level === null || rest.level === 'GOLD' || rest.age <= 20) return [];
+      return [{ key: entry.key, level: rest.level, value: { ...rest, called: name } }];
+    });
+    const written = await unmigrated(await applied(fixture, steps), 'pojos/customer');
+    assert.ok(expected.length > 1);
+    const plain = written.map(({ key, value }) => {
+      const [[level, customer]] = value as [[string, unknown]];
+      return { key, level, value: customer };
+    });
+    const byKey = (a: { key: unknown }, b: { key: unknown }) => (String(a.key) < String(b.key) ? -1 : 1);
+    assert.deepEqual(plain.sort(byKey), expected.sort(byKey));
+  });
+});

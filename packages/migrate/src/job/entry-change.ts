@@ -1,3 +1,5 @@
+import type { StateKind } from '@statewright/savepoint';
+
 /** An entry between its old state and its new one; values are the decoded forms of `@statewright/serializers`. */
 export interface MigratedEntry {
   readonly key: unknown;
@@ -67,5 +69,7 @@ export interface EntriesChange {
   readonly step: number;
   /** Keys may become others, so that all keys are hashed again. */
   readonly rekeys: boolean;
+  /** The kind of state that the entries are of afterwards; undefined: that of before. */
+  readonly to?: StateKind | undefined;
   open(report: ChangeReport): (entry: MigratedEntry) => readonly MigratedEntry[];
 }

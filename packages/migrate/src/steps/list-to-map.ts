@@ -51,6 +51,7 @@ export function listToMapChange(options: ToMapOptions, key: ElementPart, value: 
     type: 'entries',
     step: step.index,
     rekeys: false,
+    to: 'map',
     open(report) {
       const toMap = mapMaker(options, report);
       return (entry) => {

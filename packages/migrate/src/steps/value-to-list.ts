@@ -36,7 +36,13 @@ export const valueToList: StepRow = {
         { ...entry, value: elements, ttl: typeof ttl === 'bigint' ? elements.map(() => ttl) : undefined },
       ];
     };
-    const changed: EntriesChange = { type: 'entries', step: step.index, rekeys: false, open: () => toList };
+    const changed: EntriesChange = {
+      type: 'entries',
+      step: step.index,
+      rekeys: false,
+      to: 'list',
+      open: () => toList,
+    };
     const now = { ...asListState(state, element ?? value), feeds: changedFeeds(state, step, changed) };
     const what =
       element === undefined ? 'value → list state of that value' : 'value → list state of its elements';

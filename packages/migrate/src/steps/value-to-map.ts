@@ -76,6 +76,7 @@ function mapToMap(
     type: 'entries',
     step: step.index,
     rekeys: false,
+    to: 'map',
     open(report) {
       const toMap = mapMaker({ step, userKey, duplicates: 'fail', formats }, report);
       return (entry) => {

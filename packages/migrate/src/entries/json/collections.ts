@@ -1,5 +1,14 @@
-import { MapValue, SetValue, type TypeDescription } from '@statewright/serializers';
-import { type At, type JsonReader, membersOf, misfit, type ReaderOf, readPart, tagged } from './reader.js';
+import { MapValue, SetValue, type TypeDescription, toJson } from '@statewright/serializers';
+import {
+  type At,
+  type JsonReader,
+  membersOf,
+  misfit,
+  misfitReason,
+  type ReaderOf,
+  readPart,
+  tagged,
+} from './reader.js';
 
 const UNKNOWN: TypeDescription = { type: 'unknown', serializer: '', opaque: 'no type is known' };
 
@@ -25,10 +34,12 @@ export function list(type: TypeDescription, readerOf: ReaderOf): JsonReader {
 export function set(type: TypeDescription, readerOf: ReaderOf): JsonReader {
   const read = readerOf(childType(type, 'element'));
   return (json, at) => {
-    if (json instanceof SetValue) return new SetValue(elements(json.elements, read, at));
-    const found = Array.isArray(json) ? json : tagged(json, 'set');
+    const listed = json instanceof SetValue ? json.elements : json;
+    const found = Array.isArray(listed) ? listed : tagged(json, 'set');
     if (!Array.isArray(found)) throw misfit(at, json, 'a list of the elements of a set');
-    return new SetValue(elements(found, read, at));
+    const made = elements(found, read, at);
+    expectDistinct(made, 'element', at);
+    return new SetValue(made);
   };
 }
 
@@ -58,13 +69,27 @@ export function map(type: TypeDescription, readerOf: ReaderOf): JsonReader {
   return (json, at) => {
     const pairs = pairsOf(json);
     if (pairs === undefined) throw misfit(at, json, 'a map, as a list of [key, value]');
-    return new MapValue(
-      pairs.map(([mapKey, item], i) => {
-        const readKey = readPart(key, mapKey, i, at);
-        return [readKey, readPart(value, item, keyStep(mapKey, i), at)] as const;
-      }),
+    const entries = pairs.map(([mapKey, item], i) => {
+      const readKey = readPart(key, mapKey, i, at);
+      return [readKey, readPart(value, item, keyStep(mapKey, i), at)] as const;
+    });
+    expectDistinct(
+      entries.map(([one]) => one),
+      'key',
+      at,
     );
+    return new MapValue(entries);
   };
+}
+
+/** Java would keep one of two, and nobody said which. */
+function expectDistinct(values: readonly unknown[], what: string, at: At): void {
+  const seen = new Set<string>();
+  for (const value of values) {
+    const text = toJson(value);
+    if (seen.has(text)) throw misfitReason(at, `the ${what} ${text.slice(0, 80)} is there twice`);
+    seen.add(text);
+  }
 }
 
 function keyStep(key: unknown, position: number): string | number {

@@ -1,4 +1,4 @@
-import { StatewrightError } from '@statewright/bytes';
+import { MAX_DEPTH, StatewrightError } from '@statewright/bytes';
 import { MapValue, Opaque, RecordValue, RowValue, type TypeDescription } from '@statewright/serializers';
 
 /** Where a reader is in the value it reads. */
@@ -52,6 +52,7 @@ function plainly(_: string, value: unknown): unknown {
 /** Reads a part, whose errors then name its place. */
 export function readPart(read: JsonReader, json: unknown, step: string | number, at: At): unknown {
   at.path.push(step);
+  if (at.path.length > MAX_DEPTH) throw misfitReason(at, `the value nests deeper than ${MAX_DEPTH} levels`);
   const value = read(json, at);
   at.path.pop();
   return value;

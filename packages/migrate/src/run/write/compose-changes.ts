@@ -22,19 +22,18 @@ export function keepsBytes(changes: readonly EntryChange[]): boolean {
   return changes.every((change) => change.type === 'values' && change.keepsBytes === true);
 }
 
-/** Makes one function, or one for each part, out of changes that come one after the other. `from` is the state's kind before them, `to` after
- * them; `whole`: entries are wanted whole, since the stream they lie in has no parts to be changed. */
+/** Makes one function, or one for each part, out of changes that come one after the other. `from` is the state's kind before them;
+ * `whole`: entries are wanted whole, since the stream they lie in has no parts to be changed. */
 export function composeChanges(
   changes: readonly EntryChange[],
   from: StateKind,
-  to: StateKind,
   tally: StateTallying,
   whole = false,
 ): Composed {
   if (keepsBytes(changes)) return {};
   if (!whole && changes.every((change) => change.type === 'values'))
     return { values: composeValues(changes, tally) };
-  return { entries: composeEntries(changes, from, to, tally) };
+  return { entries: composeEntries(changes, from, tally) };
 }
 
 const PARTS = ['element', 'userKey', 'key', 'namespace'] as const;
@@ -77,14 +76,12 @@ type Change = (entry: MigratedEntry) => readonly MigratedEntry[];
 function composeEntries(
   changes: readonly EntryChange[],
   from: StateKind,
-  to: StateKind,
   tally: StateTallying,
 ): (entry: StateEntry) => readonly NewEntry[] {
-  let shaped = false;
+  let kind = from;
   const steps = changes.map((change) => {
-    const run =
-      change.type === 'values' ? valuesChange(change, shaped ? to : from, tally) : opened(change, tally);
-    shaped ||= change.type === 'entries';
+    const run = change.type === 'values' ? valuesChange(change, kind, tally) : opened(change, tally);
+    if (change.type === 'entries') kind = change.to ?? kind;
     return { step: change.step, run };
   });
   return (entry) => {

@@ -65,7 +65,7 @@ export function rewriteOf(
 ): StateRewrite {
   const tally = tallies.of(state);
   const { from, formats } = feed;
-  const composed = composeChanges(feed.changes, from.kind, state.kind, tally, whole);
+  const composed = composeChanges(feed.changes, from.kind, tally, whole);
   const rewrite = { targetId: id, formats, counts: tally.counts, watch: tally };
   if (fresh === undefined) return { ...rewrite, ...composed, target: newStateIn(state, from, stream) };
   const parts = composed.entries === undefined ? reencodedParts(from, stream, fresh) : undefined;
