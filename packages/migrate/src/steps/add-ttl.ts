@@ -6,9 +6,9 @@ import { wrapType } from '../entries/wrap-type.js';
 import { withState } from '../job/plan-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { withElement } from '../types/change-state.js';
+import { KEYED_KINDS } from '../types/ttl-kinds.js';
 import { options, STATE } from './options.js';
 import type { StepRow } from './step.js';
-import { KEYED_KINDS } from './ttl-kinds.js';
 
 /** A state gets a time to live. */
 export const addTtl: StepRow = {

@@ -6,9 +6,9 @@ import { withState } from '../job/plan-job.js';
 import type { PlannedState } from '../job/planned-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { elementOf } from '../types/change-state.js';
+import { KEYED_KINDS } from '../types/ttl-kinds.js';
 import { options, STATE } from './options.js';
 import type { StepRow } from './step.js';
-import { KEYED_KINDS } from './ttl-kinds.js';
 
 /** A state loses its time to live. */
 export const removeTtl: StepRow = {

@@ -1,11 +1,12 @@
 import { parseType, type TypeContext } from '@statewright/compat';
 import type { PojoSnapshot, SerializerSnapshot } from '@statewright/serializers';
 import type { StepContext } from '../steps/step.js';
+import { sortedPojos } from './sorted-pojos.js';
 
 /** Files that a type names: `avro ./profile.avsc`. */
 const FILE = /(?<=\s)\.{1,2}\/[^\s<>{}(),?"]+/g;
 
-/** The type that a step's option holds, in the contract's syntax: just the serializers that it says. */
+/** The type that a step's option holds, in the contract's syntax: just the serializers that it says, POJOs' fields by name. */
 export function typeOption(context: StepContext, option: string): Promise<SerializerSnapshot> {
   return parse(context, option, (text) => text);
 }
@@ -41,5 +42,5 @@ async function parse(
     names: [],
     readFile: (name) => files.get(name) ?? '',
   };
-  return parseType(wrap(text), type);
+  return sortedPojos(parseType(wrap(text), type));
 }
