@@ -2,6 +2,7 @@ import { DataOutputView, StatewrightError } from '@statewright/bytes';
 import {
   compileCodec,
   describeSerializer,
+  type Opaque,
   type SerializerSnapshot,
   type SnapshotFormat,
   type TypeDescription,
@@ -135,7 +136,14 @@ function make(type: TypeDescription, readerOf: ReaderOf): JsonReader {
   };
 }
 
-/** Null goes to the serializer, which knows whether it can write it; opaque bytes are what they are in any type. */
+const FOLLOWS = 'follows an opaque value of unknown length';
+
+/** Where opaque bytes can stand: as a whole, as a POJO of an unknown subclass, and as nothing behind such a one. */
+function takesOpaque(type: TypeDescription, { bytes, why }: Opaque): boolean {
+  return type.opaque !== undefined || type.type === 'pojo' || (bytes.length === 0 && why === FOLLOWS);
+}
+
+/** Null goes to the serializer, which knows whether it can write it; opaque bytes stay what they are. */
 function withNull(type: TypeDescription, read: JsonReader): JsonReader {
   const hasNull = type.type === 'nullable' || type.type === 'void' || type.type === 'null';
   return (json, at) => {
@@ -143,6 +151,7 @@ function withNull(type: TypeDescription, read: JsonReader): JsonReader {
       at.unsure = true;
       return null;
     }
-    return (typeof json === 'object' ? opaqueOf(json) : undefined) ?? read(json, at);
+    const opaque = typeof json === 'object' ? opaqueOf(json) : undefined;
+    return opaque !== undefined && takesOpaque(type, opaque) ? opaque : read(json, at);
   };
 }

@@ -53,9 +53,13 @@ const NOT_FINITE: ReadonlyMap<string, number> = new Map([
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ]);
 
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
 function floating(tag: string, round: (value: number) => number): JsonReader {
   const ofText = (text: string): number | undefined =>
-    NOT_FINITE.get(text) ?? (DECIMAL.test(text) && /\d/.test(text) ? Number(text) : undefined);
+    NOT_FINITE.get(text) ?? (DECIMAL.test(text) && /\d/.test(text) ? finite(Number(text)) : undefined);
   return (json, at) => {
     const text =
       typeof json === 'bigint' ? String(json) : typeof json === 'string' ? json : typedText(json, tag);
