@@ -10,7 +10,7 @@ import type { FrameWriter } from './canonical-writer.js';
 import { EntryChanging } from './entry-changing.js';
 import type { FrameRun, FrameSink } from './frame-walker.js';
 import { asStreamState } from './new-state.js';
-import type { StateRewrite } from './rewrite.js';
+import { isCopied, type StateRewrite } from './rewrite.js';
 import { ValueFrames } from './value-frames.js';
 
 /** Takes runs of frames of one state. */
@@ -67,9 +67,9 @@ function handlerOf(
   writer: FrameWriter,
 ): StateHandler {
   if (rewrite.targetId < 0) return new Dropping(rewrite);
+  if (isCopied(rewrite)) return new Copying(rewrite, writer);
   if (rewrite.entries !== undefined) return new ChangingEntries(source, id, rewrite, writer);
-  if (rewrite.values !== undefined) return new ChangingValues(source, id, rewrite, writer);
-  return new Copying(rewrite, writer);
+  return new ChangingValues(source, id, rewrite, writer);
 }
 
 /** One state that becomes several. */

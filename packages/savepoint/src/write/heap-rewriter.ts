@@ -11,7 +11,7 @@ import { checkSameGroup } from './canonical-rewriter.js';
 import { convertWhole, encodeHeapEntry } from './heap-encoding.js';
 import type { HeapWriter } from './heap-writer.js';
 import { cannotRewrite } from './new-state.js';
-import type { StateRewrite } from './rewrite.js';
+import { isCopied, type StateRewrite } from './rewrite.js';
 
 /** What the segments of one state are rewritten with. */
 export interface HeapHandler {
@@ -34,13 +34,9 @@ export class HeapRewriter {
   /** A segment of `count` entries, which follow in the window. */
   async segmentIn(window: Window, handler: HeapHandler, count: number, place: SegmentPlace): Promise<void> {
     const { rewrite } = handler;
-    if (rewrite.targetId >= 0 && rewrite.values !== undefined) {
-      await this.changeValues(window, handler, count, place);
-    } else if (rewrite.targetId >= 0 && rewrite.entries !== undefined) {
-      await this.changeEntries(window, handler, count, place);
-    } else {
-      await this.copy(window, handler, count, place);
-    }
+    if (rewrite.targetId < 0 || isCopied(rewrite)) await this.copy(window, handler, count, place);
+    else if (rewrite.entries !== undefined) await this.changeEntries(window, handler, count, place);
+    else await this.changeValues(window, handler, count, place);
   }
 
   /** Entries as they are, or none of them. */

@@ -51,6 +51,13 @@ export interface StateRewrite {
   readonly watch: RewriteWatch;
 }
 
+/** Whether a state's entries are copied or left out: timers have no value, so that a change of values does not concern them. */
+export function isCopied({ target, values, entries }: StateRewrite): boolean {
+  if (entries !== undefined) return false;
+  if (values === undefined) return true;
+  return target.kind === 'timer' && values.key === undefined && values.namespace === undefined;
+}
+
 /** Is told what happens to entries that change. */
 export interface RewriteWatch {
   /** Whether the thrown thing only says that the part or entry is to be left out. */
