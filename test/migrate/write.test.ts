@@ -121,6 +121,26 @@ describe('states that are left out, renamed and added', () => {
       assert.ok(entries > 0, 'the entries that are left out are counted');
     });
 
+    test(`no state left: ${name}`, async () => {
+      const source = await openFixture(name);
+      const { savepoint, tallies, fs } = await write(source, {
+        tweak: (job) => ({ ...job, operators: job.operators.map((each) => ({ ...each, states: [] })) }),
+      });
+      assert.deepEqual(
+        savepoint.operators.flatMap(({ streams }) => streams),
+        [],
+      );
+      assert.deepEqual([...fs.files.keys()], ['/out/_metadata']);
+      const gone = new Set(tallies.flatMap(({ from, entriesIn }) => (entriesIn > 0 ? [from!.name] : [])));
+      const lines = await contents(source);
+      for (const { states } of source.operators) {
+        for (const { kind, name: state } of states) {
+          const had = lines.some((text) => text.includes(` ${kind} ${state} `));
+          assert.equal(gone.has(state), had, state);
+        }
+      }
+    });
+
     test(`another name, copied: ${name}`, async () => {
       const source = await openFixture(name);
       const { savepoint } = await write(source, {

@@ -86,7 +86,7 @@ class Assembly {
   }
 
   private handle(fate: Fate | undefined): KeyedStateHandle | OperatorStateHandle | undefined {
-    if (fate === undefined) return undefined;
+    if (fate === undefined || fate.type === 'dropped') return undefined;
     if (fate.type === 'copied') return this.layout.copied.get(fate.stream);
     const { work } = fate;
     const task = this.layout.tasks.find((each) => each.work.type === 'stream' && each.work.work === work)!;

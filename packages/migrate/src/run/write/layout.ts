@@ -46,7 +46,8 @@ export function layOut({ job, writing }: ResolvedPlan, metadata: Uint8Array | un
   const fates = operators.flatMap(({ subtasks }) =>
     subtasks.flatMap(({ fates: each }) => SLOTS.flatMap((slot) => each[slot] ?? [])),
   );
-  const works = fates.flatMap((fate) => (fate.type === 'written' ? [fate.work] : []));
+  const works = fates.flatMap((fate) => (fate.type === 'copied' ? [] : [fate.work]));
+  const dropped = new Set(fates.flatMap((fate) => (fate.type === 'dropped' ? [fate.work] : [])));
   const kept = fates.flatMap((fate) => (fate.type === 'copied' ? [fate] : []));
   const edits = new Map(
     kept.flatMap(({ stream, edit }) => (edit === undefined ? [] : [[stream.handle, edit]])),
@@ -58,7 +59,7 @@ export function layOut({ job, writing }: ResolvedPlan, metadata: Uint8Array | un
   const spills = job.operators.flatMap((operator, index) =>
     keyedModeOf(operator) === 'sorted' ? spillsOf(operator, index) : [],
   );
-  return { operators, tasks: tasksOf(copies.files, spills, works), copies, copied };
+  return { operators, tasks: tasksOf(copies.files, spills, works, dropped), copies, copied };
 }
 
 /** Where the bytes of the handles of streams lie. */
@@ -83,6 +84,7 @@ function tasksOf(
   copies: readonly FileCopy[],
   spills: readonly SpillWork[],
   works: readonly StreamWork[],
+  dropped: ReadonlySet<StreamWork>,
 ): JobLayout['tasks'] {
   const tasks: (WriteTask & { work: TaskWork })[] = [];
   const add = (task: Omit<WriteTask, 'id'> & { work: TaskWork }): void => {
@@ -104,7 +106,7 @@ function tasksOf(
     const bytes = work.sources.reduce((sum, stream) => sum + stream.ref.size, 0);
     const after = work.mode === 'sorted' ? spillTasks(tasks, operator) : [];
     const label = `${operatorLabel(operator)}-${subtask}`;
-    add({ kind, after, bytes, label, work: { type: 'stream', work } });
+    add({ kind, after, bytes, label, work: { type: 'stream', work, counted: dropped.has(work) } });
   }
   return tasks;
 }

@@ -113,4 +113,5 @@ function addDropped({ operator, template }: StreamWork, states: OperatorStateJob
   }
   const [first] = states;
   if (first !== undefined) states[0] = { ...first, sources: [...first.sources, ...dropped] };
+  else states.push({ kind: 'operator-list', name: '', sources: dropped, loaded: [], share: undefined });
 }

@@ -114,7 +114,14 @@ function fateOf(
   const byId = statesByIdIn(planned, stream);
   const { change } = newHeaderOf(planned, stream);
   expectAlike(planned, byId, stream, job.savepoint.formats);
-  if (byId.every((state) => state === undefined) && change.added.length === 0) return undefined;
+  const kind = stream.format === 'operator' ? 'operator' : 'keyed';
+  const { subtask } = stream;
+  const name = `${planned.id}-${subtask}-${kind}`;
+  const at = { kind, operator: planned, operatorIndex, subtask, name } as const;
+  const work: StreamWork = { ...at, mode: 'in-place', template: stream, sources: [stream] };
+  if (byId.every((state) => state === undefined) && change.added.length === 0) {
+    return WRITABLE.includes(stream.format) ? { type: 'dropped', work } : undefined;
+  }
   const untouched = byId.every((state) => state === undefined || isUntouched(state));
   const onlyHeader = change.added.length === 0 || stream.format === 'canonical';
   if (untouched && keepsIds(change) && onlyHeader) {
@@ -124,11 +131,7 @@ function fateOf(
     return { type: 'copied', stream, edit };
   }
   expectWritable(planned, stream);
-  const kind = stream.format === 'operator' ? 'operator' : 'keyed';
-  const { subtask } = stream;
-  const name = `${planned.id}-${subtask}-${kind}`;
-  const at = { kind, operator: planned, operatorIndex, subtask, name } as const;
-  return { type: 'written', work: { ...at, mode: 'in-place', template: stream, sources: [stream] } };
+  return { type: 'written', work };
 }
 
 const WRITABLE: readonly StreamFormat[] = ['canonical', 'heap', 'operator', 'raw-keyed'];

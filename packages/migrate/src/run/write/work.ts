@@ -5,7 +5,9 @@ import type { PlannedOperator, PlannedState } from '../../job/planned-job.js';
 /** What becomes of one handle of a subtask. */
 export type Fate =
   | { readonly type: 'copied'; readonly stream: StateStream; readonly edit: StreamEdit | undefined }
-  | { readonly type: 'written'; readonly work: StreamWork };
+  | { readonly type: 'written'; readonly work: StreamWork }
+  /** Nothing of it is left: it is read only to be counted. */
+  | { readonly type: 'dropped'; readonly work: StreamWork };
 
 /** A stream that is written anew. */
 export interface StreamWork {
@@ -70,5 +72,5 @@ export interface OperatorLayout {
 /** What is to be done for a task. */
 export type TaskWork =
   | { readonly type: 'copy'; readonly copy: FileCopy }
-  | { readonly type: 'stream'; readonly work: StreamWork }
+  | { readonly type: 'stream'; readonly work: StreamWork; readonly counted: boolean }
   | { readonly type: 'spill'; readonly work: SpillWork };
