@@ -8,6 +8,7 @@ import { sessionOf } from './data/session.js';
 import { plainText } from './line/fit-line.js';
 import { SCREENS } from './screens/index.js';
 import { clipboardSequence, enterFullScreen } from './terminal/full-screen.js';
+import { rowPainter } from './terminal/row-painter.js';
 import { themeOf } from './theme.js';
 
 /** What the browser works on and with. */
@@ -46,17 +47,16 @@ export async function browse(
   request: BrowseRequest,
   { stdin, stdout, onExit }: BrowseTerminal,
 ): Promise<void> {
-  const machine = machineOf(request, stdout.columns, stdout.rows - 1);
+  const machine = machineOf(request, stdout.columns, stdout.rows);
   const leave = enterFullScreen(stdout);
   const runtime = new Runtime(machine, (text) => stdout.write(clipboardSequence(text)));
   const done = onExit(leave);
-  const drawn = render(<App runtime={runtime} theme={themeOf(request.colour, request.ascii)} />, {
+  const theme = themeOf(request.colour, request.ascii);
+  const drawn = render(<App runtime={runtime} theme={theme} painter={rowPainter(stdout)} />, {
     stdin,
     stdout,
     exitOnCtrlC: false,
     patchConsole: false,
-    incrementalRendering: true,
-    maxFps: 60,
   });
   try {
     await runtime.left;

@@ -1,1 +1,11 @@
+export { AppMachine } from './app/app-machine.js';
+export type { AppState } from './app/app-state.js';
+export { frame } from './app/frame.js';
+export { Runtime } from './app/runtime.js';
 export { type BrowseRequest, type BrowseTerminal, browse, browseText } from './browse.js';
+export { type Session, type SessionOptions, sessionOf } from './data/session.js';
+export { plainText } from './line/fit-line.js';
+export type { Line, Span } from './line/line.js';
+export { widthOf } from './line/width.js';
+export type { Screen, Size } from './screen.js';
+export { SCREENS } from './screens/index.js';

@@ -36,7 +36,7 @@ export class Runtime {
 
   /** The terminal has another size: columns and rows. */
   resize(columns: number, rows: number): void {
-    this.send({ type: 'resize', size: { width: columns, height: rows - 1 } });
+    this.send({ type: 'resize', size: { width: columns, height: rows } });
   }
 
   /** Aborts all that runs. */

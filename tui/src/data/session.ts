@@ -1,6 +1,17 @@
 import type { FileSystem } from '@statewright/bytes';
 import { type Describe, describer, type InspectView, inspectView } from '@statewright/inspect';
 import type { Savepoint } from '@statewright/savepoint';
+import { type Mask, maskOf } from './mask.js';
+
+/** What a session may be told beside the snapshot. */
+export interface SessionOptions {
+  /** Paths whose values are masked: `key`, `value.email`. */
+  readonly redact?: readonly string[] | undefined;
+  /** The time to live of states that have one, in milliseconds; without it the remaining life of entries is not known. */
+  readonly ttlMillis?: number | undefined;
+  /** A new directory for temporary files, removed by the caller at the end. */
+  readonly scratch?: string | undefined;
+}
 
 /** What is browsed, for as long as the browser is open. */
 export interface Session {
@@ -10,12 +21,21 @@ export interface Session {
   readonly fs: FileSystem;
   readonly describe: Describe;
   readonly overview: InspectView;
+  readonly ttlMillis: number | undefined;
+  readonly scratch: string | undefined;
+  /** Masks what `--redact` names: every value of data goes through it before it is shown or copied. */
+  readonly mask: Mask;
   /** The caller's clock, milliseconds since the epoch. */
   now(): number;
 }
 
 /** A session on an open snapshot. */
-export function sessionOf(savepoint: Savepoint, path: string, now: () => number): Session {
+export function sessionOf(
+  savepoint: Savepoint,
+  path: string,
+  now: () => number,
+  { redact, ttlMillis, scratch }: SessionOptions = {},
+): Session {
   const describe = describer(savepoint.formats);
   return {
     savepoint,
@@ -23,6 +43,9 @@ export function sessionOf(savepoint: Savepoint, path: string, now: () => number)
     fs: savepoint.fs,
     describe,
     overview: inspectView(savepoint, path, describe),
+    ttlMillis,
+    scratch,
+    mask: maskOf(redact ?? []),
     now,
   };
 }

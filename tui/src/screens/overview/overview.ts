@@ -29,6 +29,11 @@ function nameOf({ uid, name, id }: OperatorView): string {
   return escapeText(uid ?? name ?? id.slice(0, 8));
 }
 
+/** The operators as they are listed: the largest first. */
+export function operatorsOf({ session }: ScreenContext): readonly OperatorView[] {
+  return [...session.overview.operators].sort((a, b) => b.stateBytes - a.stateBytes);
+}
+
 function headLines({ session }: ScreenContext): readonly Line[] {
   const { snapshot } = session.overview;
   const [first, last] = snapshot.flinkVersions;
@@ -44,26 +49,26 @@ function headLines({ session }: ScreenContext): readonly Line[] {
   return [line(escapeText(session.path), 'strong'), line(facts.join(' · '), 'dim'), BLANK];
 }
 
-/** The operators, their sizes as bars. */
+/** The operators, the largest first, their sizes as bars. */
 export const overviewScreen: Screen<OverviewState, undefined> = {
   id: 'overview',
   palette: 'operators and their sizes',
   keys: [{ keys: 'enter', does: 'states' }],
   open: () => ({ state: { list: LIST_START } }),
-  update(state, event, { session, size }) {
+  update(state, event, context) {
     if (event.type !== 'key') return { state };
-    const { operators } = session.overview;
+    const operators = operatorsOf(context);
     if (event.key === 'enter' || event.key === 'right') {
       const operator = operators[state.list.cursor];
       if (operator === undefined) return { state };
       return { state, wishes: { go: { to: 'states', args: { operator: operator.id } } } };
     }
-    const list = moveList(state.list, event.key, operators.length, size.height - HEAD_ROWS - 1);
+    const list = moveList(state.list, event.key, operators.length, context.size.height - HEAD_ROWS - 1);
     return { state: list === undefined ? state : { list } };
   },
   view({ list }, context) {
-    const { session, size } = context;
-    const { operators } = session.overview;
+    const { size } = context;
+    const operators = operatorsOf(context);
     const most = Math.max(1, ...operators.map(({ stateBytes }) => stateBytes));
     const rows = tableLines(columns(most), operators, list, size.height - HEAD_ROWS, size.width);
     return [...headLines(context), ...rows];
