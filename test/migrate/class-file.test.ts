@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { DataInputView, StatewrightError } from '@statewright/bytes';
@@ -68,6 +69,13 @@ test('a class that Kryo does not write by fields says why', () => {
   ];
   for (const [name, reason] of reasons) assert.match(jar.why?.(`${MODEL}${name}`) ?? '', reason);
   assert.equal(classLayouts(files, 5).get(`${MODEL}Outer$Inner`)?.fields.length, 1);
+});
+
+test('what is no class file and no jar is said so', () => {
+  const open = (bytes: Uint8Array) => () => classLayouts([{ name: 'legacy.jar', bytes }], 2);
+  assert.throws(open(Buffer.from('#!/bin/sh, a script')), /BAD_MAGIC class file at legacy\.jar\[0\.\.4\)/);
+  assert.throws(open(Buffer.from('PK but nothing more')), /BAD_MAGIC jar at legacy\.jar.*the end of a jar/);
+  assert.throws(open(Buffer.alloc(0)), /TRUNCATED class file/);
 });
 
 test('cut and flipped class files are typed errors', () => {

@@ -3,6 +3,7 @@ import type { KryoSnapshot } from '@statewright/serializers';
 import { jdkFinal } from './finality.js';
 import { BOXES, elementOf, isPrimitive } from './java-types.js';
 import { jdkBodies } from './jdk-classes.js';
+import { JDK_ENUMS } from './jdk-enums.js';
 import type { KryoClassLayout, KryoLayouts } from './layout.js';
 import { NameCache } from './name-cache.js';
 import type { KryoClass, KryoClasses, KryoGeneration } from './object-graph.js';
@@ -44,7 +45,7 @@ export function kryoClasses({ generation, snapshot, layouts }: KryoReaderOptions
   const finals = new Map<string, boolean>();
 
   const layoutOf = (name: string): KryoClassLayout | undefined =>
-    layouts.get(name) ?? enumWithBody(name, layouts);
+    layouts.get(name) ?? JDK_ENUMS.get(name) ?? enumWithBody(name, layouts);
   const bodyOf = (name: string): Body => {
     const serializer = custom.get(name);
     if (serializer !== undefined) return refused(`${name} is written by ${serializer}, which is not known`);

@@ -124,6 +124,10 @@ const SET_VIEWS = ['UnmodifiableSet', 'UnmodifiableSortedSet', 'UnmodifiableNavi
 const MAP_VIEWS = ['UnmodifiableMap', 'UnmodifiableSortedMap', 'UnmodifiableNavigableMap', 'SynchronizedMap'];
 const IMMUTABLE_LISTS = ['ListN', 'List12', 'SubList'];
 
+const CHARSETS = ['UTF_8', 'US_ASCII', 'ISO_8859_1', 'UTF_16', 'UTF_16BE', 'UTF_16LE'].map(
+  (name) => `sun.nio.cs.${name}`,
+);
+
 function util(names: readonly string[], prefix = ''): string[] {
   return names.map((name) => `java.util.${prefix}${name}`);
 }
@@ -135,6 +139,7 @@ const ROWS: readonly Row[] = [
   [['sun.util.calendar.ZoneInfo', 'java.util.SimpleTimeZone'], readPlainText, readPlainText],
   [['java.net.URI'], readPlainText, readPlainText],
   [['java.net.URL'], undefined, readPlainText],
+  [CHARSETS, undefined, readPlainText],
   [['java.math.BigInteger'], readBigInteger, readBigInteger],
   [['java.math.BigDecimal'], readBigDecimal, readBigDecimal],
   [['java.lang.Class'], classNameReader(2), classNameReader(5)],
