@@ -148,6 +148,21 @@ describe('list-to-map', () => {
     }
   });
 
+  test('an element without a key fails, or is left out', async () => {
+    const list = (policy: string) => `  - value-to-list: { state: basic/string }
+  - filter-entries: { state: basic/string, keep: 'value != null' }
+  - list-to-map: { state: basic/string, key: "size(value) > 1 ? value : null", keyType: string${policy} }`;
+    assert.match(await refused(TYPES, list(''), 'basic/string'), /key of element 0 is null/);
+    const before = values(await unmigrated(TYPES, 'basic/string')) as (string | null)[];
+    const { entries, events } = await migrate(TYPES, list(', policy: skip'), 'basic/string');
+    const kept = before.filter((one) => one !== null && [...one].length > 1);
+    assert.deepEqual(
+      values(entries),
+      kept.map((one) => [[one, one]]),
+    );
+    assert.equal(events.null, before.length - kept.length);
+  });
+
   test('a field that is not there is refused with the nearest', async () => {
     const plan = '  - list-to-map: { state: pojos/customers, key: levle }';
     assert.match(await refused(POJOS, plan, 'pojos/customers'), /has no field "levle"/);

@@ -78,3 +78,9 @@ export const DUPLICATES: JsonSchema = {
   enum: ['fail', 'first', 'last'],
   description: 'of several values with the same key: fail (default), or keep the first or the last',
 };
+
+/** What happens to an element that gives no key. */
+export const NO_KEY: JsonSchema = {
+  enum: ['fail', 'skip'],
+  description: 'an element whose key is null or cannot be told: fail (default), or skip: it is left out',
+};

@@ -9,7 +9,7 @@ import type { PlannedJob } from '../job/planned-job.js';
 import { type SelectedState, selectState, stateLabel } from '../job/select.js';
 import { elementOf } from '../types/change-state.js';
 import { categoryOf, listToMapChange } from './list-to-map.js';
-import { DUPLICATES, MAP_KEY, MAP_KEY_TYPE, MAP_VALUE, options, STATE } from './options.js';
+import { DUPLICATES, MAP_KEY, MAP_KEY_TYPE, MAP_VALUE, NO_KEY, options, STATE } from './options.js';
 import type { StepContext, StepRow } from './step.js';
 
 /** A ValueState becomes a MapState. */
@@ -25,6 +25,7 @@ export const valueToMap: StepRow = {
       keyType: MAP_KEY_TYPE,
       value: MAP_VALUE,
       duplicates: DUPLICATES,
+      policy: NO_KEY,
     },
     ['state'],
   ),
@@ -55,7 +56,12 @@ export const valueToMap: StepRow = {
       },
     });
     const what = `value → map state of its elements by ${String(step.options.key)}`;
-    change({ mark: '~', address: stateLabel(operator, state), what, ...categoryOf(duplicates) });
+    change({
+      mark: '~',
+      address: stateLabel(operator, state),
+      what,
+      ...categoryOf(duplicates, step.options.policy),
+    });
     return withState(job, operator, state, { ...asMapState(state, key.type, part.type), feeds });
   },
 };
@@ -67,7 +73,7 @@ function mapToMap(
   { operator, state }: SelectedState,
   [userKey, value]: readonly [SerializerSnapshot, SerializerSnapshot],
 ): PlannedJob {
-  for (const option of ['key', 'keyType', 'value', 'duplicates']) {
+  for (const option of ['key', 'keyType', 'value', 'duplicates', 'policy']) {
     if (step.options[option] === undefined) continue;
     throw step.error([option], `its value is a map, which needs no ${option}`, 'leave it out');
   }
