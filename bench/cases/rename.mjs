@@ -1,26 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { fromRoot } from '../../scripts/lib/paths.mjs';
 import { inTurns, statewright, timed } from '../lib/measure.mjs';
+import { fresh, outputOf, remove } from '../lib/output.mjs';
 import { CACHE } from '../lib/savepoint.mjs';
 import { ratio, row } from '../lib/summary.mjs';
 
-/** Before each run the output of the one before is gone, and nothing is left to be written for anybody. */
-function fresh({ target, quick }, run) {
-  return () => {
-    rmSync(target, { recursive: true, force: true });
-    if (!quick) execFileSync('sync');
-    return run();
-  };
-}
-
-function shell(id, label, script, place) {
+function shell(id, label, script, { target, quick }) {
   return {
     id,
     label,
     command: script,
-    run: fresh(place, () => timed('sh', ['-c', script], { keep: false })),
+    run: fresh(target, quick, () => timed('sh', ['-c', script], { keep: false })),
   };
 }
 
@@ -29,7 +19,7 @@ export const rename = {
   title: 'a renamed state, written as a new savepoint, from start to end of the program',
   async measure(savepoint, { runs, quick }) {
     mkdirSync(CACHE, { recursive: true });
-    const target = path.join(CACHE, quick ? 'renamed-quick' : 'renamed');
+    const target = outputOf('renamed', quick);
     const place = { target, quick };
     const out = fromRoot(target);
     const args = ['rename', savepoint.path, savepoint.state, 'renamed', '-o', out, '--quiet'];
@@ -38,13 +28,13 @@ export const rename = {
         id: 'rename',
         label: 'statewright rename',
         command: `statewright ${args.join(' ')}`,
-        run: fresh(place, () => statewright(args)),
+        run: fresh(target, quick, () => statewright(args)),
       },
       shell('cp-sync', 'cp -r, sync', `cp -r ${savepoint.path} ${out} && sync ${out}/* ${out}`, place),
       shell('cp', 'cp -r', `cp -r ${savepoint.path} ${out}`, place),
     ];
     const results = await inTurns(runs, contenders);
-    rmSync(target, { recursive: true, force: true });
+    remove(target);
     const rows = contenders.map((contender, i) => row(contender, results[i], { bytes: savepoint.bytes }));
     const [ours, synced, copied] = rows;
     const ratios = [
