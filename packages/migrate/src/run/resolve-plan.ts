@@ -1,5 +1,6 @@
 import { StatewrightError } from '@statewright/bytes';
 import type { Savepoint } from '@statewright/savepoint';
+import { withoutEmptyOperators } from '../job/empty-operators.js';
 import { plannedJobOf } from '../job/plan-job.js';
 import type { PlannedJob, PlannedOperator } from '../job/planned-job.js';
 import { operatorLabel, stateLabel } from '../job/select.js';
@@ -67,7 +68,7 @@ export async function resolvePlan(
     options.resolved?.(resolved);
     steps.push(resolved);
   }
-  return { plan, job, steps, category: most(steps), writing };
+  return { plan, job: withoutEmptyOperators(job), steps, category: most(steps), writing };
 }
 
 /** The category that says the most. */
