@@ -184,6 +184,28 @@ describe('several feeds', () => {
 });
 
 describe('metadata', () => {
+  test('has no operators that hold nothing but the old number of key groups', async () => {
+    const source = await openFixture('fraud-detector-flink2.3-hashmap-savepoint');
+    const empty = source.operators.filter(
+      ({ streams, coordinatorState }) => streams.length === 0 && coordinatorState === undefined,
+    );
+    assert.ok(empty.length > 0, 'the fixture has such operators');
+    const keyed = source.operators.find(({ states }) => states.some(({ kind }) => kind === 'value'))!;
+    const { savepoint } = await write(source, {
+      tweak: (job) => ({
+        ...job,
+        operators: job.operators.map((each) =>
+          each.source === keyed ? { ...each, maxParallelism: 4096 } : each,
+        ),
+      }),
+    });
+    const left = source.operators.filter((each) => !empty.includes(each));
+    assert.deepEqual(
+      savepoint.operators.map(({ id, maxParallelism }) => [id, maxParallelism]),
+      left.map(({ id, maxParallelism }) => [id, id === keyed.id ? 4096 : maxParallelism]),
+    );
+  });
+
   test('of another release: without names for 1.20, with them for 2.3', async () => {
     const new2 = await openFixture('fraud-detector-flink2.3-hashmap-savepoint');
     const old = await write(new2, { writing: { flinkVersion: '1.20' } });

@@ -48,8 +48,11 @@ class Assembly {
     return this.inline.get(span) ?? this.layout.copies.inline.get(span as Span);
   }
 
+  /** The operators, without those that `isInTheWay`. */
   operators(metadata: CheckpointMetadata, version: number): OperatorState[] {
-    return this.layout.operators.map((operator) => {
+    const regroups = this.layout.operators.some(({ planned }) => isRegrouped(planned));
+    const kept = this.layout.operators.filter(({ planned }) => !regroups || !isInTheWay(planned));
+    return kept.map((operator) => {
       const { source } = operator.planned;
       const old = metadata.operatorStates.find(({ operatorId }) => operatorId === source?.id);
       return this.operator(operator, old, version);
@@ -110,6 +113,24 @@ class Assembly {
     const handleName = before?.type === 'byte-stream' ? before.handleName : name;
     return { type: 'byte-stream', span: NOWHERE, handleName, data };
   }
+}
+
+/** Whether an operator gets another number of key groups. */
+function isRegrouped({ source, maxParallelism }: PlannedOperator): boolean {
+  return source !== undefined && source.maxParallelism !== maxParallelism;
+}
+
+/**
+ * Whether an operator holds nothing but its old max parallelism. Flink compares that with the job's also where there is no
+ * state, and operators that are chained have one in common: left out, an operator is new to the job, and may have any.
+ *
+ * Follows `Checkpoints#loadAndValidateCheckpoint` (Flink 2.3).
+ */
+function isInTheWay(planned: PlannedOperator): boolean {
+  const { source, states } = planned;
+  if (source === undefined || isRegrouped(planned) || states.length > 0) return false;
+  const { streams, coordinatorState, fullyFinished, finishedSubtasks } = source;
+  return streams.length === 0 && coordinatorState === undefined && !fullyFinished && finishedSubtasks === 0;
 }
 
 /** What is made has no place in a file that was read. */
