@@ -243,3 +243,31 @@ describe('JSON that is not', () => {
     assert.ok(made > 50, `${made} of ${types.length * values.length}`);
   });
 });
+
+describe('JSON text with numbers that a double would round', () => {
+  test('they become strings, and texts stay as they are', () => {
+    const text = String.raw`{"a":9007199254740993,"b":"9007199254740993","c":-12345678901234567890,"d":1e400,"e":[0.12345678901234566,1e22],"f":"\\\"1234567890123456","1234567890123456":1}`;
+    assert.deepEqual(parseExact(text), {
+      a: '9007199254740993',
+      b: '9007199254740993',
+      c: '-12345678901234567890',
+      d: '1e400',
+      e: [0.12345678901234566, 1e22],
+      f: '\\"1234567890123456',
+      1234567890123456: 1,
+    });
+  });
+
+  test('long texts cost no more than their length', () => {
+    const long = '\\"x'.repeat(4_000_000);
+    const made = parseExact(`{"text":"${long}","n":1234567890123456789}`) as { text: string; n: unknown };
+    assert.equal(made.text.length, 8_000_000);
+    assert.equal(made.n, '1234567890123456789');
+  });
+
+  test('what is no JSON is none', () => {
+    for (const text of ['"1234567890123456', '{1234567890123456', '1234567890123456,', '01234567890123456']) {
+      assert.throws(() => parseExact(text), SyntaxError, text);
+    }
+  });
+});

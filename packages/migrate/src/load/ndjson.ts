@@ -5,7 +5,7 @@ import { badRow, type LoadRow } from './row.js';
 import { textChunks } from './text-chunks.js';
 
 /** Characters of a line, at most: one that long is no line. */
-const MAX_LINE = 256 << 20;
+const MAX_LINE = 64 << 20;
 
 /** The lines of an NDJSON file, in batches; empty ones are passed over. BAD_DOCUMENT for what is no JSON object. */
 export async function* ndjsonRows(
