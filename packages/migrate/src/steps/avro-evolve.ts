@@ -48,7 +48,8 @@ export const avroEvolve: StepRow = {
     // What is dropped is known when the types have been compared.
     changeTypes(job, { ...context, change: () => {} }, { ...described(className), rule });
     const loses = dropped.size === 0 ? undefined : `the values of ${[...dropped].join(', ')}`;
-    return changeTypes(job, context, { ...described(className), rule, loses });
+    const merges = dropped.size > 0;
+    return changeTypes(job, context, { ...described(className), rule, loses, merges });
   },
 };
 

@@ -18,7 +18,7 @@ export const declareSubclass: StepRow = {
       subclass: {
         ...TYPE,
         description:
-          'the subclass, for example pojo com.acme.Cat { indoor: boolean, com.acme.Pet#name: string }: its fields sorted by name, with the class that declares them',
+          'the subclass, for example pojo com.acme.Cat { indoor: boolean, com.acme.Pet#name: string }: its fields, each with the class that declares it if that is another',
       },
       within: WITHIN,
     },
@@ -32,10 +32,6 @@ export const declareSubclass: StepRow = {
     const type = await typeOption(context, 'subclass');
     if (!isPojo(type)) throw step.error(['subclass'], 'a subclass is written as pojo CLASS { fields }');
     const name = type.pojoClass;
-    const unsorted = type.fields.find((field, i) => i > 0 && type.fields[i - 1]!.name > field.name);
-    if (unsorted !== undefined) {
-      throw step.error(['subclass'], `the fields are not sorted by name: ${unsorted.name} stands too late`);
-    }
     return changeTypes(job, context, {
       className,
       isClass: (one) => one === className,

@@ -20,6 +20,7 @@ export const dropField: StepRow = {
       mark: '-',
       what: `field ${name.field} of ${name.className} dropped`,
       loses: 'its values',
+      merges: true,
       rule: fieldRule(context, name, withoutField),
     });
   },

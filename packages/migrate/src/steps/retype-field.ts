@@ -1,8 +1,9 @@
 import { printType } from '@statewright/compat';
-import type { SerializerSnapshot } from '@statewright/serializers';
+import { describeSerializer, type SerializerSnapshot } from '@statewright/serializers';
 import { changeTypes } from '../types/change-types.js';
 import { fitter, POLICY_OPTIONS, policyOf } from '../types/fit/policy.js';
 import { canFit, isJavaPrimitive, scalarFit, scalarWord } from '../types/fit/scalars.js';
+import { canMake, structureFit } from '../types/fit/structure.js';
 import { fieldTypeOption } from '../types/parse-types.js';
 import { fieldOf, fieldOptions, fieldRule, withField } from '../types/pojo-fields.js';
 import { valueOption } from '../types/yaml-value.js';
@@ -36,6 +37,7 @@ export const retypeField: StepRow = {
       option: 'class',
       mark: '~',
       what: `field ${label} becomes ${String(step.options.to)}`,
+      merges: ['clamp', 'default'].includes(policy.onMisfit) || policy.onNull === 'default',
       loses: changesValues ? 'values that do not fit' : undefined,
       rule: fieldRule(context, name, (pojo, position, old) => {
         const fit = fitOf(old.value!, to.value);
@@ -55,7 +57,26 @@ export const retypeField: StepRow = {
 function fitOf(from: SerializerSnapshot, to: SerializerSnapshot): ReturnType<typeof scalarFit> | undefined {
   const [source, target] = [insideNullable(from), insideNullable(to)];
   const [old, now] = [scalarWord(source), scalarWord(target)];
-  return old !== undefined && now !== undefined && canFit(old, now) ? scalarFit(source, target) : undefined;
+  if (old !== undefined && now !== undefined) return canFit(old, now) ? scalarFit(source, target) : undefined;
+  const [before, after] = [containerOf(source), containerOf(target)];
+  return before !== undefined && before === after && canMake(target) ? structureFit(target) : undefined;
+}
+
+const CONTAINERS: ReadonlyMap<string, string> = new Map([
+  ['list', 'elements'],
+  ['set', 'elements'],
+  ['array', 'elements'],
+  ['map', 'entries'],
+  ['tuple', 'fields'],
+  ['row', 'fields'],
+  ['pojo', 'names'],
+  ['avro', 'names'],
+]);
+
+/** What a type has inside; types that have the same may become each other, part by part. */
+function containerOf(snapshot: SerializerSnapshot): string | undefined {
+  const { type } = describeSerializer(snapshot);
+  return CONTAINERS.get(type) ?? (type.endsWith('[]') ? 'elements' : undefined);
 }
 
 const NULLABLE = 'org.apache.flink.api.java.typeutils.runtime.NullableSerializer$NullableSerializerSnapshot';

@@ -77,6 +77,8 @@ export interface StateChange {
   readonly state: PlannedState;
   /** Its entries keep their bytes. */
   readonly keepsBytes: boolean;
+  /** The parts of its entries that are converted. */
+  readonly parts: readonly EntryPart[];
 }
 
 /** Which parts of a state a rule is for. */
@@ -116,7 +118,7 @@ export function changeState(
   }
   if (keys) changeKeys(state, change, () => now);
   if (now === state) return undefined;
-  return { state: withValuesChange(now, step, opens, keepsBytes), keepsBytes };
+  return { state: withValuesChange(now, step, opens, keepsBytes), keepsBytes, parts: [...opens.keys()] };
 }
 
 type Change = (part: EntryPart, old: SerializerSnapshot, put: (change: TypeChange) => PlannedState) => void;

@@ -23,6 +23,8 @@ export interface TypeStep {
   readonly mark: StepChange['mark'];
   /** What is lost; absent: nothing. */
   readonly loses?: string | undefined;
+  /** Different values may become the same one, which the keys of a map must not. */
+  readonly merges?: boolean;
   /** Formats that entries are decoded with from here on, beside those of earlier steps. */
   readonly formats?: (earlier: readonly SnapshotFormat[]) => readonly SnapshotFormat[];
   /** Whether the serializer of the snapshot itself has what those formats are for. */
@@ -53,6 +55,8 @@ export function changeTypes(job: PlannedJob, context: StepContext, type: TypeSte
       if (changed === undefined) return state;
       context.change(changeOf(operator, state, changed, type));
       expectNotLoaded(changed, operator, context);
+      if (type.merges === true && changed.parts.includes('userKey'))
+        throw mergesKeys(operator, state, context);
       return withFormats(changed.state, context, type);
     });
     if (states.every((state, i) => state === operator.states[i])) return operator;
@@ -86,6 +90,11 @@ function noneOfThatKind(
     `${JSON.stringify(className)} is ${what} here, of which ${step.verb} changes nothing`,
     next,
   );
+}
+
+function mergesKeys(operator: PlannedOperator, state: PlannedState, { step }: StepContext): Error {
+  const reason = `${step.options.class} is in the keys of ${stateLabel(operator, state)}, of which several could become one`;
+  return step.error([], reason, 'leave that state out by "within"');
 }
 
 function withFormats(

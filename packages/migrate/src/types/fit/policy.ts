@@ -2,7 +2,7 @@ import type { JsonSchema } from '@statewright/compat';
 import { type ChangeReport, SKIP_ENTRY } from '../../job/entry-change.js';
 import type { PlanStep } from '../../plan/plan.js';
 import { cannotConvert } from '../type-change.js';
-import { type Fit, Misfit } from './misfit.js';
+import { type Fit, Misfit, partName } from './misfit.js';
 
 /** What happens to values that do not fit. */
 export interface Policy {
@@ -70,7 +70,7 @@ function nullBy({ onNull, default: other }: Policy, what: string, report: Change
 }
 
 function misfitBy(
-  { why, nearest }: Misfit,
+  { why, nearest, path, part }: Misfit,
   value: unknown,
   { onMisfit, default: other }: Policy,
   what: string,
@@ -90,7 +90,7 @@ function misfitBy(
     onMisfit === 'clamp'
       ? 'no value is nearest to it: take another policy'
       : 'say what to do with it by policy';
-  throw cannotConvert(what, value, why, next);
+  throw cannotConvert(partName(what, path), path.length === 0 ? value : part, why, next);
 }
 
 function skipped(report: ChangeReport): typeof SKIP_ENTRY {
