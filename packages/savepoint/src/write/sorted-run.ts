@@ -72,48 +72,95 @@ export class RunWriter {
   }
 }
 
-/** Reads a run block by block; blocks must be asked for in about the order in which they lie. */
+/** Entries of an index that are held at once. */
+const INDEX_ENTRIES = 1024;
+/** Bytes of all runs together that are read ahead, and the least of one. */
+const READ_AHEAD = 32 * 1024 * 1024;
+const LEAST_AHEAD = 64 * 1024;
+
+/**
+ * Reads runs block by block, in the order in which blocks lie: for each key group, ascending, each state. Of each run a piece
+ * of its bytes and of its index is held, however long it is.
+ */
 export class RunReader {
   private window: Uint8Array = new Uint8Array(0);
   private windowAt = 0;
+  private blocks: readonly Block[] = [];
+  /** Number of the first block in `blocks`, and of the next one in it. */
+  private blocksAt = 0;
+  private next = 0;
 
   private constructor(
     private readonly fs: FileSystem,
     private readonly path: string,
+    /** Where the index begins. */
     private readonly end: number,
-    private readonly byGroup: ReadonlyMap<number, readonly Block[]>,
+    private readonly count: number,
+    private readonly ahead: number,
   ) {}
 
-  static async open(fs: FileSystem, path: string): Promise<RunReader> {
-    const size = (await fs.stat(path))?.size ?? 0;
-    const tail = new DataInputView(await fs.readRange(path, Math.max(0, size - 4), size), path);
-    const count = tail.readInt('blocks of a run');
-    const end = size - 4 - count * BLOCK;
-    const index = new DataInputView(await fs.readRange(path, end, size - 4), path, end);
-    const byGroup = new Map<number, Block[]>();
-    for (let i = 0; i < count; i++) {
-      const keyGroup = index.readInt();
-      const stateId = index.readInt();
-      const frames = index.readInt();
-      const [offset, length, last] = [index.readLong(), index.readLong(), index.readLong()].map(Number);
-      const block = { keyGroup, stateId, frames, offset: offset!, length: length!, last: last! };
-      const group = byGroup.get(keyGroup);
-      if (group === undefined) byGroup.set(keyGroup, [block]);
-      else group.push(block);
+  /** Opens runs, which stand at the first block of a key group or behind it. */
+  static async openAll(fs: FileSystem, paths: readonly string[], keyGroup: number): Promise<RunReader[]> {
+    const ahead = Math.min(CHUNK, Math.max(LEAST_AHEAD, Math.floor(READ_AHEAD / Math.max(1, paths.length))));
+    const runs: RunReader[] = [];
+    for (const path of paths) {
+      const size = (await fs.stat(path))?.size ?? 0;
+      const tail = new DataInputView(await fs.readRange(path, Math.max(0, size - 4), size), path);
+      const count = tail.readInt('blocks of a run');
+      const run = new RunReader(fs, path, size - 4 - count * BLOCK, count, ahead);
+      await run.seek(keyGroup);
+      runs.push(run);
     }
-    return new RunReader(fs, path, end, byGroup);
+    return runs;
   }
 
-  /** The block of a state in a key group. */
-  find(keyGroup: number, stateId: number): Block | undefined {
-    return this.byGroup.get(keyGroup)?.find((block) => block.stateId === stateId);
+  /** Goes to the first block of a key group or behind it. */
+  private async seek(keyGroup: number): Promise<void> {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const [block] = await this.readIndex(middle, middle + 1);
+      if (block!.keyGroup < keyGroup) low = middle + 1;
+      else high = middle;
+    }
+    await this.loadIndex(low);
+  }
+
+  private async loadIndex(from: number): Promise<void> {
+    this.blocks = await this.readIndex(from, Math.min(this.count, from + INDEX_ENTRIES));
+    this.blocksAt = from;
+    this.next = 0;
+  }
+
+  private async readIndex(from: number, to: number): Promise<Block[]> {
+    const [start, end] = [this.end + from * BLOCK, this.end + to * BLOCK];
+    const view = new DataInputView(await this.fs.readRange(this.path, start, end), this.path, start);
+    return Array.from({ length: to - from }, () => {
+      const keyGroup = view.readInt();
+      const stateId = view.readInt();
+      const frames = view.readInt();
+      const [offset, length, last] = [view.readLong(), view.readLong(), view.readLong()].map(Number);
+      return { keyGroup, stateId, frames, offset: offset!, length: length!, last: last! };
+    });
+  }
+
+  /** The block of a state in a key group, when it comes next. */
+  async take(keyGroup: number, stateId: number): Promise<Block | undefined> {
+    if (this.next === this.blocks.length && this.blocksAt + this.next < this.count) {
+      await this.loadIndex(this.blocksAt + this.next);
+    }
+    const block = this.blocks[this.next];
+    if (block?.keyGroup !== keyGroup || block.stateId !== stateId) return undefined;
+    this.next++;
+    return block;
   }
 
   /** The bytes of a block, which may be a view that the next call replaces. */
   async read({ offset, length }: Block): Promise<Uint8Array> {
     const from = offset - this.windowAt;
     if (from < 0 || from + length > this.window.length) {
-      const to = Math.min(this.end, offset + Math.max(length, CHUNK));
+      const to = Math.min(this.end, offset + Math.max(length, this.ahead));
       this.window = await this.fs.readRange(this.path, offset, to);
       this.windowAt = offset;
     }

@@ -38,15 +38,14 @@ export async function writeSorted(
   writer: CanonicalWriter,
   range: { readonly start: number; readonly end: number },
 ): Promise<void> {
-  const runs: RunReader[] = [];
-  for (const path of paths) runs.push(await RunReader.open(fs, path));
+  const runs = await RunReader.openAll(fs, paths, range.start);
   const codecs = new CodecCache(formats);
   const mergers = states.map((state) => new Merger(state, targetPlan(state.state, codecs), writer));
   for (let keyGroup = range.start; keyGroup <= range.end; keyGroup++) {
     writer.beginGroup(keyGroup);
     for (const [id, merger] of mergers.entries()) {
       for (const run of runs) {
-        const block = run.find(keyGroup, id);
+        const block = await run.take(keyGroup, id);
         if (block === undefined) continue;
         const bytes = await run.read(block);
         if (states[id]!.duplicates !== undefined) merger.add(bytes);
