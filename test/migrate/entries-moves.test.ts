@@ -52,6 +52,17 @@ describe('expire-ttl', () => {
     }
   });
 
+  test('a moment may be a date or a time', async () => {
+    const left = async (at: string) =>
+      (await migrate(KINDS, `  - expire-ttl: { all: true, ttl: 7 d, at: ${at} }`, 'kinds-with-ttl/value'))
+        .entries;
+    const all = await unmigrated(KINDS, 'kinds-with-ttl/value');
+    assert.deepEqual(await left('2026-11-30'), all);
+    assert.deepEqual(await left('"2026-11-30T15:26:18.203Z"'), all);
+    assert.ok((await left('"2026-11-30T15:26:18.204Z"')).length < all.length);
+    assert.deepEqual(await left('2026-12-01'), []);
+  });
+
   test('now is the clock of whoever runs it', async () => {
     const steps = '  - expire-ttl: { operator: kinds-with-ttl, ttl: 1 ms, at: now }';
     const long = { nowMillis: BigInt(AT) + 86_400_000n };
@@ -67,6 +78,7 @@ describe('expire-ttl', () => {
     assert.match(await wrong('all: true, operator: kinds, ttl: 1 h, at: now'), /2 are given/);
     assert.match(await wrong('all: true, ttl: soon, at: now'), /"soon" is no duration/);
     assert.match(await wrong('all: true, ttl: 1 h, at: yesterday'), /"yesterday" is no moment/);
+    assert.match(await wrong('all: true, ttl: 1 h, at: 8640000000000001'), /8640000000000001 is no moment/);
   });
 });
 

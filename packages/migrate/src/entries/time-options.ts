@@ -26,16 +26,21 @@ export function durationOption(step: PlanStep, option: string): bigint {
   throw step.error([option], reason, `write it like 7 d; units are ${[...UNITS.keys()].join(', ')}`);
 }
 
+/** As far as a calendar reaches: `Date`'s own bound, in milliseconds on either side of the epoch. */
+const MOST = 8_640_000_000_000_000n;
+
 /** An option that is a moment: `now`, milliseconds since the epoch, or ISO 8601 in UTC; milliseconds since the epoch. */
 export function momentOption(step: PlanStep, option: string, nowMillis: bigint): bigint {
   const value = step.options[option];
-  if (value === 'now') return nowMillis;
-  const millis = millisOf(value);
-  if (millis !== undefined) return millis;
-  const moment = instantOf(
-    typeof value === 'string' && /T.*Z$/.test(value) ? value : `${String(value)}T00:00:00Z`,
-  );
-  if (moment !== undefined) return moment.seconds * 1000n + BigInt(Math.floor(moment.nanos / 1_000_000));
+  const millis = value === 'now' ? nowMillis : (millisOf(value) ?? millisOfText(value));
+  if (millis !== undefined && millis >= -MOST && millis <= MOST) return millis;
   const next = 'write now, milliseconds, or ISO 8601 such as "2026-01-31T12:00:00Z"';
   throw step.error([option], `${JSON.stringify(value)} is no moment`, next);
+}
+
+/** A date alone is its first moment. */
+function millisOfText(value: unknown): bigint | undefined {
+  const text = String(value);
+  const moment = instantOf(text.includes('T') ? text : `${text}T00:00:00Z`);
+  return moment && moment.seconds * 1000n + BigInt(Math.floor(moment.nanos / 1_000_000));
 }
