@@ -20,7 +20,8 @@ export function keyedHandle(
   delegate: StreamStateHandle,
 ): KeyedStateHandle {
   const old = work.template?.handle;
-  const like = old?.type === 'key-groups' ? old : undefined;
+  // What is sorted is canonical, so that a native stream's handle, by whose type Flink tells them apart, is no model for it.
+  const like = old?.type === 'key-groups' && work.mode !== 'sorted' ? old : undefined;
   if (work.mode === 'in-place') return { ...like!, offsets: offsets!, delegate };
   return {
     type: 'key-groups',
