@@ -134,6 +134,18 @@ describe('fields of POJOs', () => {
     await refused(POJOS, /a value is given, too/, `${step('value.street').slice(0, -1)}, default: x }`);
   });
 
+  it('of Kryo can be dropped where its bytes say where they end', async () => {
+    const drop = (field: string) => `drop-field: { class: com.acme.Basket, field: ${field} }`;
+    const options = { uids: ['baskets'] };
+    const source = `${UPGRADE}/flink1.20/source`;
+    const { entries } = await convert(source, plan(drop('counts'), drop('tags')), '1.20', options);
+    const baskets = [...entries].filter(([at]) => at.includes('/basket ')).map(([, value]) => value);
+    assert.ok(baskets.length > 0);
+    for (const one of baskets) assert.deepEqual(Object.keys(one as object), ['owner']);
+    const sealed = plan(`drop-field: { class: ${ZOO}.Holder, field: kryo }`);
+    await assert.rejects(convert(POJOS, sealed, '2.3'), { message: /Sealed/ });
+  });
+
   it('that tell keys of a map apart cannot be dropped', async () => {
     const { job } = await resolve(KEYS, plan(), '2.3');
     const states = job.operators.flatMap(({ states: all }) => all).filter(({ kind }) => kind === 'map');
@@ -165,6 +177,11 @@ describe('step retype-field', () => {
     const found = [...entries].filter(([at]) => at.includes('/customer ')).map(([, value]) => value);
     return { customers: found as { readonly [field: string]: unknown }[], events };
   };
+
+  it('has nothing to do where the type is that already', async () => {
+    const { steps } = await resolve(POJOS, plan(retype('id', 'long')), '2.3');
+    assert.equal(steps[0]!.category, 'nothing');
+  });
 
   it('refuses what has no conversion of its own', async () => {
     await refused(
@@ -241,6 +258,10 @@ describe('step rename-class', () => {
       '2.3',
     );
     assert.equal(steps[0]!.category, 'metadata');
+    // A record in a union is written by the name that it now has.
+    const point = plan('rename-class: { class: Point, to: com.acme.Point }');
+    const before = await convert(AVRO, plan(), '2.3');
+    assert.deepEqual((await convert(AVRO, point, '2.3')).entries, before.entries);
   });
 
   it('searches POJOs for subclasses that no snapshot knows, unless there are none', async () => {

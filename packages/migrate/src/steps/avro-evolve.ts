@@ -59,7 +59,7 @@ function described(className: string) {
     isClass: (one: string) => one === className,
     option: 'class',
     mark: '~' as const,
-    mayBeDone: true,
+    isDone: () => true,
     what: `${className} gets another schema`,
   };
 }

@@ -8,7 +8,7 @@ import { isAvro } from '../types/avro-schema.js';
 import { changeType } from '../types/change-type.js';
 import { changeTypes } from '../types/change-types.js';
 import { canMake } from '../types/fit/structure.js';
-import { hasKryo, type KryoPlace, withKryoReader } from '../types/kryo-format.js';
+import { hasKryo, type KryoPlace, kryoGeneration, withKryoReader } from '../types/kryo-format.js';
 import { kryoRule } from '../types/kryo-rule.js';
 import { typeOption } from '../types/parse-types.js';
 import { renamed } from '../types/type-change.js';
@@ -53,7 +53,7 @@ export const kryoTo: StepRow = {
       className: String(className),
       field: field === undefined ? undefined : String(field),
     };
-    const generation = generationOf(job.savepoint.flinkVersions, context);
+    const generation = kryoGeneration(job.savepoint, context);
     const layouts = await layoutsOf(context, generation);
     const to = genericRecords(await typeOption(context, 'to'), String(step.options.to));
     if (!canMake(to)) throw step.error(['to'], 'of this type no values can be made from what Kryo wrote');
@@ -82,12 +82,6 @@ function genericRecords(to: SerializerSnapshot, text: string): SerializerSnapsho
     return renamed({ ...node, runtimeType: runtimeClassOf(node.schema) } as AvroSnapshot);
   });
   return snapshot;
-}
-
-function generationOf([first, last]: readonly [string, string], { step }: StepContext): KryoGeneration {
-  const [old, recent] = [first, last].map((version) => version.startsWith('1.'));
-  if (old === recent) return old ? 2 : 5;
-  throw step.error([], `the snapshot may be of Flink ${first} or ${last}, whose Kryo is not the same`);
 }
 
 async function layoutsOf(context: StepContext, generation: KryoGeneration): Promise<KryoLayouts> {

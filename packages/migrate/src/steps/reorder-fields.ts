@@ -70,7 +70,7 @@ function ofPojo(job: Parameters<StepRow['apply']>[0], context: StepContext, clas
     isClass: (one) => one === className,
     option: 'class',
     mark: '~',
-    mayBeDone: true,
+    isDone: () => true,
     what: `fields of ${className} sorted by name, as Flink has them`,
     rule(node) {
       if (!isPojo(node) || node.pojoClass !== className) return undefined;

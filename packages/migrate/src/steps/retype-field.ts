@@ -6,6 +6,7 @@ import { canFit, isJavaPrimitive, scalarFit, scalarWord } from '../types/fit/sca
 import { canMake, structureFit } from '../types/fit/structure.js';
 import { fieldTypeOption } from '../types/parse-types.js';
 import { fieldOf, fieldOptions, fieldRule, withField } from '../types/pojo-fields.js';
+import { unchanged } from '../types/type-change.js';
 import { valueOption } from '../types/yaml-value.js';
 import { CLASS, FIELD, options, TYPE, WITHIN } from './options.js';
 import type { StepRow } from './step.js';
@@ -31,15 +32,21 @@ export const retypeField: StepRow = {
     const label = `${name.field} of ${name.className}`;
     const changesValues =
       policy.onMisfit !== 'fail' || policy.onNull === 'skip' || policy.onNull === 'default';
+    let same = false;
     return changeTypes(job, context, {
       className: name.className,
       isClass: (one) => one === name.className,
       option: 'class',
+      isDone: () => same,
       mark: '~',
       what: `field ${label} becomes ${String(step.options.to)}`,
       merges: ['clamp', 'default'].includes(policy.onMisfit) || policy.onNull === 'default',
       loses: changesValues ? 'values that do not fit' : undefined,
       rule: fieldRule(context, name, (pojo, position, old) => {
+        if (printType(old.value!) === printType(to.value)) {
+          same = true;
+          return unchanged(pojo);
+        }
         const fit = fitOf(old.value!, to.value);
         if (fit === undefined) {
           const types = `${printType(old.value!)} cannot become ${printType(to.value)}`;

@@ -29,8 +29,8 @@ export interface TypeStep {
   readonly formats?: (earlier: readonly SnapshotFormat[]) => readonly SnapshotFormat[];
   /** Whether the serializer of the snapshot itself has what those formats are for. */
   readonly reads?: (source: SerializerSnapshot) => boolean;
-  /** The step may find everything as it is to be; otherwise that is an error. */
-  readonly mayBeDone?: boolean;
+  /** Whether the step has found everything as it is to be, which is no error then. */
+  readonly isDone?: () => boolean;
 }
 
 /**
@@ -63,7 +63,7 @@ export function changeTypes(job: PlannedJob, context: StepContext, type: TypeSte
     if (keys) expectWholeOperator(operator, chosen, context);
     return { ...operator, states };
   });
-  if (type.mayBeDone !== true && operators.every((operator, i) => operator === job.operators[i])) {
+  if (type.isDone?.() !== true && operators.every((operator, i) => operator === job.operators[i])) {
     throw noneOfThatKind(selected, context, type, keys);
   }
   return { ...job, operators };

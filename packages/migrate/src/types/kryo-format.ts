@@ -1,4 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
+import type { Savepoint } from '@statewright/savepoint';
 import {
   type Codec,
   type KryoSnapshot,
@@ -10,6 +11,7 @@ import {
 import { compileKryoReader } from '../kryo/compile-kryo-reader.js';
 import type { KryoLayouts } from '../kryo/layout.js';
 import type { KryoGeneration } from '../kryo/object-graph.js';
+import type { StepContext } from '../steps/step.js';
 import { KRYO_CLASS } from './classes.js';
 import { isPojo, pojoWith } from './pojo.js';
 
@@ -24,6 +26,14 @@ export interface KryoPlace {
 export interface KryoReading {
   readonly generation: KryoGeneration;
   readonly layouts: KryoLayouts;
+}
+
+/** The Kryo that wrote a snapshot: 2 before Flink 2.0, 5 from then on. The step's error when it may be either. */
+export function kryoGeneration({ flinkVersions }: Savepoint, { step }: StepContext): KryoGeneration {
+  const [old, recent] = flinkVersions.map((version) => version.startsWith('1.'));
+  if (old === recent) return old === true ? 2 : 5;
+  const [first, last] = flinkVersions;
+  throw step.error([], `the snapshot may be of Flink ${first} or ${last}, whose Kryo is not the same`);
 }
 
 /** Whether a snapshot is that of Kryo. */
