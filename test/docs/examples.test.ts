@@ -25,17 +25,19 @@ function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
-/** Runs what stands behind `$ npx statewright`; `renamed` is a folder of this run, wherever it lies. */
+/** Folders of this run, wherever they lie. */
+const FOLDERS: readonly string[] = ['renamed', 'migrated'];
+
+/** Runs what stands behind `$ npx statewright`. */
 function outputOf(line: string): string {
-  const renamed = path.join(scratch, 'renamed');
-  const args = wordsOf(line).map((word) => (word === 'renamed' ? renamed : word));
+  const args = wordsOf(line).map((word) => (FOLDERS.includes(word) ? path.join(scratch, word) : word));
   const main = path.join(ROOT, 'cli/dist/main.js');
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
   });
   assert.equal(status, 0, `statewright ${line} ended with ${status}: ${stderr}`);
-  return stdout.replaceAll(renamed, 'renamed');
+  return stdout.replaceAll(`${scratch}${path.sep}`, '');
 }
 
 /** A session as it runs now, in the form in which it stands in a page. */

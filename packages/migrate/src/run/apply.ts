@@ -49,7 +49,8 @@ async function applyBegun(
   options: ApplyOptions,
   saved: SavedPlan | undefined,
 ): Promise<ApplyView> {
-  const { reportFile = `${output}.report.json`, clock } = options;
+  const { clock } = options;
+  const reportFile = reportName(output, options);
   const applied: Applied = {
     directory: absolutePath(output),
     reportFile: reportFile === null ? null : absolutePath(reportFile),
@@ -101,9 +102,14 @@ function applyView(
     output,
     files: failed === null ? applied.files : [],
     resumedFiles: applied.resumedFiles,
-    reportFile: failed === null ? applied.reportFile : null,
+    reportFile: failed === null && applied.reportFile !== null ? reportName(output, options) : null,
     error: failed,
   };
+}
+
+/** The report's name as the caller spells it. */
+function reportName(output: string, { reportFile = `${output}.report.json` }: ApplyOptions): string | null {
+  return reportFile;
 }
 
 function isoTime(clock: (() => number) | undefined): string | null {

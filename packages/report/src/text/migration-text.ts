@@ -57,7 +57,7 @@ export function* stepLines(steps: readonly StepView[], { width, style }: Migrati
 
 const EVENT_WORDS: { readonly [what in EventView['what']]: string } = {
   null: 'null',
-  overflow: 'out of range',
+  overflow: 'overflowed',
   clamped: 'clamped',
   defaulted: 'given the default',
   skipped: 'left out',
