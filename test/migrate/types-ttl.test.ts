@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { printType } from '@statewright/compat';
 import type { MigratedEntry, StateFeed } from '@statewright/migrate';
-import { MapValue } from '@statewright/serializers';
+import { MapValue, Opaque } from '@statewright/serializers';
 import { resolve } from './types-run.js';
 
 const NEW_YEAR = BigInt(Date.parse('2026-01-01T00:00:00Z'));
@@ -53,6 +53,24 @@ for (const flink of ['1.20', '2.3']) {
     it('take epoch for a time that has expired, and refuse what is no time', async () => {
       assert.equal((await add('count', 'epoch')).convert(entry(1n))[0]!.ttl, 0n);
       await assert.rejects(add('count', 'yesterday'), { code: 'BAD_DOCUMENT', message: /no moment/ });
+    });
+
+    it('refuse elements that lie in the bytes of another', async () => {
+      const whole = (bytes: number, serializer: string) =>
+        new Opaque(
+          new Uint8Array(bytes),
+          { file: 'f', start: 0, end: bytes },
+          'not known',
+          undefined,
+          serializer,
+        );
+      const swallowed = [whole(5, 'KryoSerializer'), whole(0, '')];
+      const { convert } = await add('pages');
+      assert.throws(() => convert(entry(swallowed)), {
+        code: 'CANNOT_ENCODE',
+        message: /by a step "kryo-to"/,
+      });
+      assert.equal(convert(entry([whole(5, 'KryoSerializer')])).length, 1);
     });
 
     it('refuse a state that has TTL already, or has none', async () => {

@@ -6,6 +6,7 @@ import { wrapType } from '../entries/wrap-type.js';
 import { withState } from '../job/plan-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { withElement } from '../types/change-state.js';
+import { expectApart } from '../types/open-ends.js';
 import { KEYED_KINDS } from '../types/ttl-kinds.js';
 import { options, STATE } from './options.js';
 import type { StepRow } from './step.js';
@@ -37,12 +38,18 @@ export const addTtl: StepRow = {
       type: 'entries',
       step: step.index,
       rekeys: false,
-      open: () => (entry) =>
-        withItems(
+      open: () => (entry) => {
+        const items = itemsOf(entry, kind);
+        expectApart(
+          items.map(({ value }) => value),
+          'an element',
+        );
+        return withItems(
           entry,
           kind,
-          itemsOf(entry, kind).map((item) => ({ ...item, ttl })),
-        ),
+          items.map((item) => ({ ...item, ttl })),
+        );
+      },
     });
     const wrap = stateV2 ? 'ttl-v2<e>' : 'ttl<e>';
     const valueSerializer = withElement(state, (e) => wrapType(wrap, { e }));

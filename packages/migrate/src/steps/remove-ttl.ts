@@ -6,6 +6,7 @@ import { withState } from '../job/plan-job.js';
 import type { PlannedState } from '../job/planned-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { elementOf } from '../types/change-state.js';
+import { expectApart } from '../types/open-ends.js';
 import { KEYED_KINDS } from '../types/ttl-kinds.js';
 import { options, STATE } from './options.js';
 import type { StepRow } from './step.js';
@@ -26,12 +27,18 @@ export const removeTtl: StepRow = {
       type: 'entries',
       step: step.index,
       rekeys: false,
-      open: () => (entry) =>
-        withItems(
+      open: () => (entry) => {
+        const items = itemsOf(entry, kind);
+        expectApart(
+          items.map(({ value }) => value),
+          'an element',
+        );
+        return withItems(
           entry,
           kind,
-          itemsOf(entry, kind).map((item) => ({ ...item, ttl: undefined })),
-        ),
+          items.map((item) => ({ ...item, ttl: undefined })),
+        );
+      },
     });
     const loses = 'the times of last access; what has expired and is still there lives on';
     change({

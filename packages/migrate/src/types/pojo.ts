@@ -1,16 +1,14 @@
 import {
   type Codec,
   compileCodec,
-  MapValue,
-  Opaque,
   type OptionalEntry,
   type PojoFieldKey,
   type PojoSnapshot,
   RecordValue,
   type SerializerSnapshot,
-  SetValue,
 } from '@statewright/serializers';
 import type { ChangeReport, Convert } from '../job/entry-change.js';
+import { findOpaque } from './open-ends.js';
 import { cannotConvert, renamed, rewritten, type TypeChange } from './type-change.js';
 
 const CLASS = 'org.apache.flink.api.java.typeutils.runtime.PojoSerializerSnapshot';
@@ -133,10 +131,9 @@ function openEndGuard(snapshot: PojoSnapshot, fields: readonly NewField[]): (rec
   );
   return (record) => {
     for (const { name, i } of risky) {
-      if (!endsOpen(record.fields[i])) continue;
-      const what = `field ${name} of ${snapshot.pojoClass}`;
       const inside = findOpaque(record.fields[i]);
-      throw cannotConvert(what, inside, 'which has no end of its own');
+      if (inside === undefined) continue;
+      throw cannotConvert(`field ${name} of ${snapshot.pojoClass}`, inside, 'which has no end of its own');
     }
   };
 }
@@ -151,26 +148,4 @@ function staysLast(position: number, count: number, fields: readonly NewField[])
 function mayRun(snapshot: SerializerSnapshot): boolean {
   const codec: Codec = compileCodec(snapshot);
   return codec.mayRunToLimit ?? !codec.delimited;
-}
-
-/** Whether a value ends in an opaque part. */
-function endsOpen(value: unknown): boolean {
-  return findOpaque(value) !== undefined;
-}
-
-function findOpaque(value: unknown): Opaque | undefined {
-  if (value instanceof Opaque) return value;
-  const parts = partsOf(value);
-  for (const part of parts) {
-    const found = findOpaque(part);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function partsOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  if (value instanceof RecordValue) return value.fields;
-  if (value instanceof SetValue) return value.elements;
-  return value instanceof MapValue ? value.entries.flat() : [];
 }

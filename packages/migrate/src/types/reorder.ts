@@ -5,6 +5,7 @@ import {
   type SerializerSnapshot,
 } from '@statewright/serializers';
 import type { PlanStep } from '../plan/plan.js';
+import { findOpaque } from './open-ends.js';
 import { cannotConvert, rewritten, type TypeChange } from './type-change.js';
 
 const RUNTIME = 'org.apache.flink.api.java.typeutils.runtime.';
@@ -60,6 +61,8 @@ export function reorderPositions(
     Object.assign(now, { types: moved(types), typeBytes: moved(typeBytes) });
   }
   return rewritten(now, () => (value) => {
+    const opaque = findOpaque(value);
+    if (opaque !== undefined) throw cannotConvert('a field', opaque, 'which has no end of its own');
     if (Array.isArray(value)) return moved(value);
     if (value instanceof RowValue) {
       return new RowValue(value.kind, moved(value.fields), value.names && moved(value.names));
