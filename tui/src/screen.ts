@@ -19,6 +19,8 @@ export type ScreenEvent<T = unknown> =
 export interface Effect<T = unknown> {
   /** For the status line while it runs: `reading keys`. */
   readonly label: string;
+  /** An effect of the same screen and slot that still runs is aborted when this one starts. */
+  readonly slot?: string;
   /** `report` brings parts before the end; errors become a message. Must leave the thread free at least every 20 ms. */
   run(signal: AbortSignal, report: (data: T) => void): Promise<T | undefined>;
 }

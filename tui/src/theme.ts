@@ -47,14 +47,46 @@ export function themeOf(colour: boolean, ascii: boolean): Theme {
   return { sgr: colour ? COLOURS : NONE, ascii };
 }
 
+/** What stands for the characters of frames, one column each, where only ASCII is drawn. */
+const ASCII = new Map(
+  Object.entries({
+    '…': '~',
+    '›': '>',
+    '·': '-',
+    '×': 'x',
+    '▏': '|',
+    '▁': '.',
+    '▂': '.',
+    '▃': '-',
+    '▄': '-',
+    '▅': '=',
+    '▆': '=',
+    '▇': '#',
+    '█': '#',
+    '↑': '^',
+    '↓': 'v',
+    '→': '>',
+    '←': '<',
+  }),
+);
+const NOT_ASCII = /[^\u0020-\u007e]/g;
+
 /** A line as text with escape sequences, of exactly `width` columns where it is selected. */
-export function paint({ spans, selected }: Line, width: number, { sgr }: Theme): string {
+export function paint({ spans, selected }: Line, width: number, { sgr, ascii }: Theme): string {
+  const textOf = ascii ? asciiText : (text: string) => text;
   if (selected === true) {
-    const text = spans.map((span) => span.text).join('');
+    const text = textOf(spans.map((span) => span.text).join(''));
     return wrap(text + ' '.repeat(Math.max(0, width - widthOf(text))), sgr.selected);
   }
-  return spans.map(({ text, role }) => wrap(text, sgr[role ?? 'plain'])).join('');
+  return spans.map(({ text, role }) => wrap(textOf(text), sgr[role ?? 'plain'])).join('');
 }
+
+function asciiText(text: string): string {
+  return text.replace(NOT_ASCII, (char) => ASCII.get(char) ?? (BLOCKS.test(char) ? '#' : char));
+}
+
+/** The eighths of a bar. */
+const BLOCKS = /[\u2588-\u258f]/;
 
 function wrap(text: string, sgr: string): string {
   return sgr === '' || text === '' ? text : `\u001b[${sgr}m${text}\u001b[0m`;

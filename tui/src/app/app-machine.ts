@@ -176,7 +176,12 @@ export class AppMachine {
   private go(go: Go, quitAtRoot = true): void {
     if (go.to === 'quit') this.app = { ...this.app, quit: true };
     else if (go.to === 'back') this.back(quitAtRoot);
-    else this.open(this.screens.get(go.to)!, (go as { readonly args: unknown }).args);
+    else {
+      const screen = this.screens.get(go.to);
+      if (screen === undefined)
+        this.app = { ...this.app, message: { text: `no screen shows ${go.to}`, bad: true } };
+      else this.open(screen, 'args' in go ? go.args : undefined);
+    }
   }
 
   private back(quitAtRoot: boolean): void {

@@ -5,7 +5,11 @@ import type { AppEvent, AppMachine, Started } from './app-machine.js';
 /** Runs the machine: hands events to it, does the work it asks for, and tells when there is something new to draw. */
 export class Runtime {
   private readonly listeners = new Set<() => void>();
-  private readonly running = new Map<number, AbortController>();
+  /** What runs, by the effect's id. */
+  private readonly running = new Map<
+    number,
+    { readonly controller: AbortController; readonly started: Started }
+  >();
   private leave: (() => void) | undefined;
   /** Resolves when the person leaves. */
   readonly left: Promise<void>;
@@ -41,7 +45,7 @@ export class Runtime {
 
   /** Aborts all that runs. */
   stop(): void {
-    for (const controller of this.running.values()) controller.abort();
+    for (const { controller } of this.running.values()) controller.abort();
   }
 
   private send(event: AppEvent): void {
@@ -51,16 +55,19 @@ export class Runtime {
 
   private settle(): void {
     const { app, start, abort, copy } = this.machine.take();
-    for (const ticket of abort) this.running.get(ticket)?.abort();
+    for (const { controller, started } of this.running.values()) {
+      if (abort.includes(started.ticket) || start.some((each) => replaces(each, started))) controller.abort();
+    }
     if (copy !== undefined) this.copy(copy);
     for (const each of start) void this.work(each);
     if (app.quit) this.leave?.();
     for (const changed of this.listeners) changed();
   }
 
-  private async work({ id, ticket, effect }: Started): Promise<void> {
-    const controller = this.running.get(ticket) ?? new AbortController();
-    this.running.set(ticket, controller);
+  private async work(started: Started): Promise<void> {
+    const { id, ticket, effect } = started;
+    const controller = new AbortController();
+    this.running.set(id, { controller, started });
     const { signal } = controller;
     const report = (data: unknown): void => {
       if (!signal.aborted) this.send({ type: 'data', ticket, data });
@@ -72,6 +79,11 @@ export class Runtime {
     } catch (cause) {
       if (!signal.aborted) error = escapeText((cause as Error).message.split('\n')[0] ?? '');
     }
+    this.running.delete(id);
     this.send(error === undefined ? { type: 'ended', id } : { type: 'ended', id, error });
   }
+}
+
+function replaces(next: Started, { ticket, effect }: Started): boolean {
+  return next.ticket === ticket && next.effect.slot !== undefined && next.effect.slot === effect.slot;
 }

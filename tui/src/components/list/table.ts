@@ -9,6 +9,8 @@ export interface Column<R> {
   readonly align?: 'start' | 'end';
   /** Takes what the others leave; at most one column. */
   readonly grows?: boolean;
+  /** Takes at most this share of the width. */
+  readonly most?: number;
   /** Left out, from the highest number on, where there is no room. */
   readonly optional?: number;
 }
@@ -60,7 +62,8 @@ function fitting<R>(
 ): Shown<R>[] {
   let shown = columns.map((column, index): Shown<R> => {
     const widest = Math.max(widthOf(column.head), ...cells.map((row) => widthOf(row[index]!.text)));
-    return { column, index, width: widest };
+    const most = Math.max(widthOf(column.head), Math.floor((column.most ?? 1) * width));
+    return { column, index, width: Math.min(widest, most) };
   });
   for (;;) {
     const gaps = GAP.length * (shown.length - 1);

@@ -2,8 +2,9 @@ import type { OperatorView, StateView } from '@statewright/inspect';
 import { escapeText } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import type { StateName } from '../../data/place.js';
 import { line } from '../../line/line.js';
-import type { Screen, ScreenContext } from '../../screen.js';
+import type { Screen, ScreenContext, Wishes } from '../../screen.js';
 
 /** Which operator, and where the cursor is. */
 export interface StatesState {
@@ -27,13 +28,38 @@ function operatorOf(state: StatesState, { session }: ScreenContext): OperatorVie
   return session.overview.operators.find(({ id }) => id === state.operator)!;
 }
 
+const OPERATOR_KINDS: ReadonlySet<string> = new Set(['operator-list', 'union-list', 'broadcast']);
+
+/** The name of the state under the cursor; undefined where there is none. */
+function chosen(state: StatesState, context: ScreenContext): StateName | undefined {
+  const own = operatorOf(state, context).states[state.list.cursor];
+  return own === undefined ? undefined : { operator: state.operator, state: own.name, kind: own.kind };
+}
+
+/** Where a key leads. */
+function pressed(state: StatesState, key: string, context: ScreenContext): Wishes | undefined {
+  const name = chosen(state, context);
+  if (name === undefined) return undefined;
+  const ofOperator = OPERATOR_KINDS.has(name.kind);
+  if (key === 'enter' || key === 'right') {
+    return { go: { to: ofOperator ? 'operator-state' : 'keys', args: name } };
+  }
+  if (key !== 'h') return undefined;
+  return ofOperator ? { say: 'operator state has no key groups' } : { go: { to: 'key-groups', args: name } };
+}
+
 /** The states of one operator. */
 export const statesScreen: Screen<StatesState, { readonly operator: string }> = {
   id: 'states',
-  keys: [{ keys: 'enter', does: 'keys' }],
+  keys: [
+    { keys: 'enter', does: 'keys' },
+    { keys: 'h', does: 'key groups' },
+  ],
   open: ({ operator }) => ({ state: { operator, list: LIST_START } }),
   update(state, event, context) {
     if (event.type !== 'key') return { state };
+    const wishes = pressed(state, event.key, context);
+    if (wishes !== undefined) return { state, wishes };
     const { states } = operatorOf(state, context);
     const list = moveList(state.list, event.key, states.length, context.size.height - 1);
     return { state: list === undefined ? state : { ...state, list } };
