@@ -150,6 +150,7 @@ export class HeapRewriter {
         await window.fill(Math.max(view.remaining * 2, 1));
         continue;
       }
+      if (parts === 'open') throw withoutEnd(handler);
       if (open && view.openEnd === view.pos && !(place.last && left === 1)) throw withoutEnd(handler);
       counts.entriesIn++;
       counts.bytesIn += view.pos - start;
@@ -243,8 +244,8 @@ interface Parts {
   readonly valueStart: number;
 }
 
-/** Reads one entry; undefined when the view does not hold all of it. */
-function readParts(view: DataInputView, plan: StatePlan, extent: Extent): Parts | undefined {
+/** Reads one entry; undefined when the view does not hold all of it, `open` when nothing tells where its key ends. */
+function readParts(view: DataInputView, plan: StatePlan, extent: Extent): Parts | 'open' | undefined {
   const start = view.pos;
   try {
     if (plan.shape === 'timer') {
@@ -252,8 +253,10 @@ function readParts(view: DataInputView, plan: StatePlan, extent: Extent): Parts 
       return { namespace: undefined, key: undefined, whole, start, keyStart: start, valueStart: start };
     }
     const namespace = plan.namespace.read(view);
+    if (plan.namespaceMayRun && view.openEnd === view.pos) return 'open';
     const keyStart = view.pos;
     const key = plan.key.read(view);
+    if (plan.keyMayRun && view.openEnd === view.pos) return 'open';
     const valueStart = view.pos;
     const whole = plan.whole.read(view);
     // It has taken all there is, but more is to come.

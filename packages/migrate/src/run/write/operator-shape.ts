@@ -1,4 +1,4 @@
-import type { State, StateStream } from '@statewright/savepoint';
+import type { Operator, State, StateStream } from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState } from '../../job/planned-job.js';
 import { keepsBytes } from './compose-changes.js';
 import type { SpillWork } from './work.js';
@@ -34,16 +34,34 @@ function eachFromItsOwn(operator: PlannedOperator, states: readonly PlannedState
 /** How the keyed streams of an operator are made: each from its old one; from several, key group by key group; or sorted. */
 export type KeyedMode = 'in-place' | 'moved' | 'sorted';
 
+const KEYED_FORMATS: readonly string[] = ['canonical', 'heap', 'rocksdb', 'raw-keyed'];
+
 /** The mode of an operator's keyed state. */
 export function keyedModeOf(operator: PlannedOperator): KeyedMode {
   const { source, parallelism, maxParallelism } = operator;
   const keyed = operator.states.filter((state) => !isOperatorState(state));
   if (keyed.length === 0) return 'in-place';
-  const had = source?.streams.some(({ format }) => format === 'canonical' || format === 'heap') ?? false;
-  const only = source?.streams.some(({ format }) => format === 'rocksdb') ?? false;
-  if (source === undefined || maxParallelism !== source.maxParallelism || (!had && !only)) return 'sorted';
-  if (!eachFromItsOwn(operator, keyed)) return 'sorted';
+  const had = source?.streams.some(({ format }) => KEYED_FORMATS.includes(format)) ?? false;
+  if (source === undefined || !had || maxParallelism !== source.maxParallelism) return 'sorted';
+  if (!eachFromItsOwn(operator, keyed) || movesRawTimers(operator, source)) return 'sorted';
   return parallelism === source.parallelism ? 'in-place' : 'moved';
+}
+
+/** Whether a raw keyed stream holds timers that are read like others. */
+export function hasRawTimers({ format, states }: StateStream): boolean {
+  return format === 'raw-keyed' && states.length > 0;
+}
+
+/** Whether timers in raw keyed state do not stay as they are: then they become managed ones. */
+function movesRawTimers(operator: PlannedOperator, source: Operator): boolean {
+  const raw = source.streams.filter(hasRawTimers);
+  if (raw.length === 0) return false;
+  if (operator.parallelism !== source.parallelism) return true;
+  return raw.some((stream) =>
+    statesByIdIn(operator, stream).some(
+      (state, id) => state === undefined || !isUntouched(state) || state.name !== stream.states[id]!.name,
+    ),
+  );
 }
 
 /** How the operator state streams are made: each from its old one, or of all elements anew. */

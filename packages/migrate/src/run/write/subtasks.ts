@@ -10,6 +10,7 @@ import { cannotMigrate } from '../resolve-plan.js';
 import { expectAlike } from './alike.js';
 import { keepsIds, newHeaderOf } from './new-headers.js';
 import {
+  hasRawTimers,
   isOperatorState,
   isUntouched,
   keyedModeOf,
@@ -49,7 +50,8 @@ export function subtasksOf(
     const fates = newFates(planned, index, i);
     if (!stays || Object.keys(fates).length > 0) subtasks.push({ subtask: i, old: undefined, fates });
   }
-  if (!stays) expectNothingRaw(planned);
+  if (!stays || (source !== undefined && planned.maxParallelism !== source.maxParallelism))
+    expectNothingRaw(planned);
   return subtasks;
 }
 
@@ -61,14 +63,14 @@ function expectNoneFinished(planned: PlannedOperator): void {
   throw cannotMigrate('operator', reason);
 }
 
-/** What only its operator can read cannot be spread over other subtasks. */
+/** What only its operator can read stays where it is: it cannot be spread over other subtasks or key groups. */
 function expectNothingRaw(planned: PlannedOperator): void {
   const raw = planned.source?.streams.find(
-    ({ format }) => format === 'raw-keyed' || format === 'raw-operator',
+    (stream) => stream.format === 'raw-operator' || (stream.format === 'raw-keyed' && !hasRawTimers(stream)),
   );
   if (raw === undefined) return;
-  const reason = `operator ${operatorLabel(planned)} has ${raw.format} state, which cannot be spread over another number of subtasks`;
-  throw cannotMigrate('raw state', reason, 'take a savepoint, in which timers are managed state');
+  const reason = `operator ${operatorLabel(planned)} has ${raw.format} state, which only itself can spread over other subtasks`;
+  throw cannotMigrate('raw state', reason);
 }
 
 /** What becomes of the streams of a subtask that stay with it. */
@@ -84,24 +86,12 @@ function keptFates(
     if (stream === undefined) continue;
     const mode = slot === 'managedOperatorState' ? operatorModeOf(planned) : keyedModeOf(planned);
     const raw = stream.format === 'raw-keyed' || stream.format === 'raw-operator';
-    if (raw) fates[slot] = rawFate(planned, stream);
+    // Timers that are sorted with all other state become managed ones.
+    const sorted = hasRawTimers(stream) && mode === 'sorted';
+    if (raw && !sorted) fates[slot] = { type: 'copied', stream, edit: undefined };
     else if (mode === 'in-place') fates[slot] = fateOf(job, planned, index, stream);
   }
   return fates;
-}
-
-/** Raw state is copied; timers in it can neither be left out nor change. */
-function rawFate(planned: PlannedOperator, stream: StateStream): Fate {
-  const byId = statesByIdIn(planned, stream);
-  const same = byId.every((state, id) => {
-    const old = stream.states[id]!;
-    return state !== undefined && isUntouched(state) && state.name === old.name;
-  });
-  if (!same || planned.maxParallelism !== planned.source!.maxParallelism) {
-    const reason = `timers of operator ${operatorLabel(planned)} lie in raw keyed state, which is only copied`;
-    throw cannotMigrate('raw state', reason, 'take a savepoint, in which timers are managed state');
-  }
-  return { type: 'copied', stream, edit: undefined };
 }
 
 function fateOf(
