@@ -193,6 +193,22 @@ describe('set-source-offsets', () => {
     );
   });
 
+  test('a partition may be told by several fields', async () => {
+    const state = 'alert-buffer/buffered-alerts';
+    const steps = `  - set-source-offsets:
+      { state: ${state}, partition: [account, subtask], offset: amount, set: { account-2-0: 7 } }`;
+    const before = values(await unmigrated(FRAUD, state)) as { account: string; amount: number }[][];
+    const { entries } = await migrate(FRAUD, steps, state);
+    assert.deepEqual(
+      values(entries),
+      before.map((list) => list.map((one) => (one.account === 'account-2' ? { ...one, amount: 7 } : one))),
+    );
+    assert.match(
+      await refused(FRAUD, steps.replace('subtask]', 'subtsk]')),
+      /plan\.yaml:4:.*no field "subtsk"; did you mean "subtask"/,
+    );
+  });
+
   test('a partition that is not there, an offset that is none', async () => {
     const wrong = (set: string) => refused(FRAUD, `  - set-source-offsets: { ${fields}, ${set} }`);
     assert.match(await wrong('set: { "2": 7 }'), /no partition "2"; it has 0, 1/);

@@ -26,25 +26,29 @@ interface Child {
   readonly type: SerializerSnapshot | AvroType | undefined;
 }
 
-/** Finds the field that `a.b.c` names in values of a type. BAD_DOCUMENT at the option with the names that there are. */
+type Path = readonly (string | number)[];
+
+/** Finds the field that an option names as `a.b.c`. BAD_DOCUMENT at the option with the names that there are. */
 export function fieldPath(step: PlanStep, option: string, root: SerializerSnapshot): FieldPath {
-  const text = String(step.options[option]);
+  return fieldAt(step, [option], String(step.options[option]), root);
+}
+
+/** Finds the field that a text at some place of a step names in values of a type. */
+export function fieldAt(step: PlanStep, path: Path, text: string, root: SerializerSnapshot): FieldPath {
   let type = withoutNull(root);
   const positions: number[] = [];
   for (const name of text.split('.')) {
     const children = childrenOf(type);
     const position = children.findIndex((child) => child.name === name);
     const found = children[position]?.type;
-    if (found === undefined) throw noField(step, option, name, type, children);
+    if (found === undefined) throw noField(step, path, name, type, children);
     positions.push(position);
     type = withoutNull(found);
   }
   const serializer = 'className' in type ? type : ofAvro(type);
   if (serializer === undefined) {
-    throw step.error(
-      [option],
-      `a state of the Avro type of ${JSON.stringify(text)} has no serializer of its own`,
-    );
+    const reason = `a state of the Avro type of ${JSON.stringify(text)} has no serializer of its own`;
+    throw step.error(path, reason);
   }
   return {
     type: serializer,
@@ -78,7 +82,7 @@ function put(value: unknown, [position, ...rest]: readonly number[], now: unknow
 
 function noField(
   step: PlanStep,
-  option: string,
+  path: Path,
   name: string,
   type: SerializerSnapshot | AvroType,
   children: readonly Child[],
@@ -86,12 +90,12 @@ function noField(
   const what = 'className' in type ? describeSerializer(type).type : type.kind;
   if (children.length === 0) {
     const reason = `a value of type ${what} has no fields, so there is no ${JSON.stringify(name)}`;
-    return step.error([option], reason);
+    return step.error(path, reason);
   }
   const names = children.map((child) => child.name);
   const near = closest(name, names, 1);
   const next = near.length > 0 ? `did you mean "${near[0]}"` : `its fields are ${names.join(', ')}`;
-  return step.error([option], `the ${what} has no field ${JSON.stringify(name)}`, next);
+  return step.error(path, `the ${what} has no field ${JSON.stringify(name)}`, next);
 }
 
 const RUNTIME = 'org.apache.flink.api.java.typeutils.runtime.';

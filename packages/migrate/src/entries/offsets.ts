@@ -2,7 +2,7 @@ import type { SerializerSnapshot } from '@statewright/serializers';
 import { toJson } from '@statewright/serializers';
 import type { PlanStep } from '../plan/plan.js';
 import { cannotChange } from './change-entries.js';
-import { fieldPath } from './field-path.js';
+import { type FieldPath, fieldAt, fieldPath } from './field-path.js';
 import { fromJson } from './from-json.js';
 import { readKafkaSplit } from './kafka-split.js';
 
@@ -65,14 +65,11 @@ function kafkaForm(step: PlanStep): OffsetForm {
 }
 
 function byFields(step: PlanStep, element: SerializerSnapshot): OffsetForm {
-  const partition = fieldPath(step, 'partition', element);
+  const partitions = partitionFields(step, element);
   const offset = fieldPath(step, 'offset', element);
   const read = fromJson(offset.type);
   return {
-    partitionOf(one) {
-      const value = partition.get(one);
-      return typeof value === 'string' ? value : toJson(value ?? null);
-    },
+    partitionOf: (one) => partitions.map((field) => textOf(field.get(one))).join('-'),
     withOffset(one, json) {
       const now = offset.replace(one, read(json));
       if (now === undefined) throw cannotChange(step, `the element ${toJson(one)} has no such offset`);
@@ -87,4 +84,15 @@ function byFields(step: PlanStep, element: SerializerSnapshot): OffsetForm {
       }
     },
   };
+}
+
+/** One field, or several whose texts are joined by `-`: topic and number. */
+function partitionFields(step: PlanStep, element: SerializerSnapshot): readonly FieldPath[] {
+  const { partition } = step.options;
+  if (!Array.isArray(partition)) return [fieldPath(step, 'partition', element)];
+  return partition.map((text, i) => fieldAt(step, ['partition', i], String(text), element));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : toJson(value ?? null);
 }

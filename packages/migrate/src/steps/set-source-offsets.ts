@@ -23,7 +23,11 @@ export const setSourceOffsets: StepRow = {
         ...STATE,
         description: `${String(STATE.description)}; of Kafka's source it is SourceReaderState`,
       },
-      partition: text('field of an element that tells its partition (a.b, f0); of a split of Kafka left out'),
+      partition: {
+        anyOf: [text('field'), { type: 'array', items: text('field'), minItems: 1 }],
+        description:
+          'field of an element that tells its partition (a.b, f0), or several, joined by -; of a split of Kafka left out',
+      },
       offset: text('field of an element that is its offset; of a split of Kafka left out'),
       set: {
         type: 'object',
