@@ -84,6 +84,8 @@ export interface StateStream {
   readonly declaredStates?: number | undefined;
   /** Version of an operator state header. */
   readonly headerVersion?: number;
+  /** A raw keyed stream holds heap timers, or none of them, and nothing else. */
+  readonly rawTimers?: true;
   /** Length of the header in bytes. */
   readonly headerLength: number;
   /** For `rocksdb` and `changelog`: the files behind the handle. */

@@ -41,7 +41,7 @@ export async function readRawTimers(
       // Every key group names all services, but those behind the first only behind its timers.
       if (i < count - 1) skipTimers(input, timerCodec(service, new CodecCache(formats)));
     }
-    return { ...stream, states };
+    return { ...stream, states, rawTimers: true };
   } catch (error) {
     if (!(error instanceof StatewrightError)) throw error;
     // Raw state is its operator's own: what does not read as timers is simply something else.

@@ -48,8 +48,8 @@ export function keyedModeOf(operator: PlannedOperator): KeyedMode {
 }
 
 /** Whether a raw keyed stream holds timers that are read like others. */
-export function hasRawTimers({ format, states }: StateStream): boolean {
-  return format === 'raw-keyed' && states.length > 0;
+export function hasRawTimers({ rawTimers }: StateStream): boolean {
+  return rawTimers === true;
 }
 
 /** Whether timers in raw keyed state do not stay as they are: then they become managed ones. */
