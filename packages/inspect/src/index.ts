@@ -37,7 +37,7 @@ export { addressOf } from './names.js';
 export type { Progress } from './progress.js';
 export { splitReadable, type Unreadable, unknownStates } from './readable.js';
 export { schemaView } from './schema-view.js';
-export type { Distribution } from './stats/histogram.js';
+export type { Distribution, Octave } from './stats/histogram.js';
 export { type StatsOptions, statsView } from './stats/stats-view.js';
 export type {
   KeyGroupStats,

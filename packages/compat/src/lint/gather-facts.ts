@@ -36,12 +36,17 @@ export type Depth = 'schema' | 'frames' | 'values';
 export type GatherOptions = Pick<
   LintFacts,
   'since' | 'flinkConfig' | 'backend' | 'atMillis' | 'ttlMillis' | 'uidCandidates'
-> & { readonly depth: Depth; readonly progress?: Progress | undefined };
+> & {
+  readonly depth: Depth;
+  readonly progress?: Progress | undefined;
+  /** Awaited after every batch of entries, so that others get the thread; what it throws ends the work. */
+  readonly pause?: (() => Promise<void>) | undefined;
+};
 
 /** Measures a snapshot: one pass in bounded memory, and a second one over its broadcast state, which fits a heap. */
 export async function gatherFacts(input: LintInput, options: GatherOptions): Promise<LintFacts> {
   const { savepoint, path, describe } = input;
-  const { depth, progress, ...known } = options;
+  const { depth, progress, pause, ...known } = options;
   const states = savepoint.operators.flatMap((operator) => operator.states);
   const schemas = schemaView(savepoint, path, states, describe);
   const measured = depth === 'schema' ? NOTHING : await measure(input, states, options);
@@ -70,10 +75,10 @@ const NOTHING: Measured = { stats: new Map(), broadcast: new Map(), unread: [] }
 async function measure(
   { savepoint, path, describe }: LintInput,
   states: readonly State[],
-  { depth, atMillis, ttlMillis, progress }: GatherOptions,
+  { depth, atMillis, ttlMillis, progress, pause }: GatherOptions,
 ): Promise<Measured> {
   const { readable } = splitReadable(states);
-  const options = { values: depth === 'values', top: 1, atMillis, ttlMillis, progress };
+  const options = { values: depth === 'values', top: 1, atMillis, ttlMillis, progress, pause };
   const operators = savepoint.operators;
   const view = await statsView(savepoint, path, states, describe, { ...options, operators });
   return {

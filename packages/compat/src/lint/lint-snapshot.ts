@@ -23,6 +23,8 @@ export interface LintOptions {
   readonly ttlMillis?: number | undefined;
   readonly uidCandidates?: boolean | undefined;
   readonly progress?: ((done: number, total: number) => void) | undefined;
+  /** Awaited after every batch of entries, so that others get the thread; what it throws ends the work. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function lintSnapshot(input: LintInput, options: LintOptions): Prom
     flinkConfig,
     backend: chooseBackend(backend, flinkConfig, snapshot),
     progress: rest.progress,
+    pause: rest.pause,
   };
   const since = await earlier(rest.since, { ...known, since: undefined }, depth);
   return lintView(await gatherFacts(input, { ...known, depth, since }), policy, today, depth);

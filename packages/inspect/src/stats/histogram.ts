@@ -7,6 +7,15 @@ export interface Distribution {
   readonly p50: number;
   readonly p90: number;
   readonly p99: number;
+  /** How many there are of each size, where that was asked for. */
+  readonly octaves?: readonly Octave[];
+}
+
+/** Numbers between a power of two and the next one: `from` included, `to` not. The first is 0 alone. */
+export interface Octave {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
 }
 
 /** Numbers below this have a bin of their own. */
@@ -32,8 +41,8 @@ export class Histogram {
     this.bins[binOf(value)]!++;
   }
 
-  /** Undefined when there is nothing. */
-  distribution(): Distribution | undefined {
+  /** Undefined when there is nothing; with `octaves` also how many there are of each size. */
+  distribution(octaves = false): Distribution | undefined {
     if (this.count === 0) return undefined;
     return {
       min: this.least,
@@ -43,7 +52,25 @@ export class Histogram {
       p50: this.quantile(0.5),
       p90: this.quantile(0.9),
       p99: this.quantile(0.99),
+      ...(octaves ? { octaves: this.octaves() } : {}),
     };
+  }
+
+  /** From the octave of the least number to that of the largest one. */
+  private octaves(): Octave[] {
+    const found: Octave[] = [];
+    let from = 0;
+    for (let to = 1; from <= this.most; to *= 2) {
+      if (to > this.least) found.push({ from, to, count: this.between(from, to) });
+      from = to;
+    }
+    return found;
+  }
+
+  private between(from: number, to: number): number {
+    let count = 0;
+    for (let bin = binOf(from); bin < binOf(to); bin++) count += this.bins[bin]!;
+    return count;
   }
 
   /** The value below or at which `share` of the numbers lie. */

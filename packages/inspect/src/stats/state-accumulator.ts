@@ -16,6 +16,8 @@ export interface AccumulatorOptions {
   readonly top: number;
   readonly atMillis: number;
   readonly ttlMillis: number | undefined;
+  /** Distributions with their octaves. */
+  readonly octaves: boolean;
 }
 
 /** Key groups that are listed. */
@@ -37,7 +39,7 @@ export class StateAccumulator {
   constructor(
     private readonly state: State,
     private readonly describe: Describe,
-    options: AccumulatorOptions,
+    private readonly options: AccumulatorOptions,
   ) {
     this.topKeys = new TopN(options.top);
     this.largest = new TopN(options.top);
@@ -72,7 +74,8 @@ export class StateAccumulator {
     const { state } = this;
     const type = this.describe(state.valueSerializer);
     const keyed = this.keyGroups.list().length > 0;
-    const elements = this.elements.distribution() ?? null;
+    const { octaves } = this.options;
+    const elements = this.elements.distribution(octaves) ?? null;
     return {
       operator: operatorNames(state.operator),
       name: state.name,
@@ -82,8 +85,8 @@ export class StateAccumulator {
       decoded: true,
       entries: this.keyBytes.count,
       elements: elements?.total ?? null,
-      keyBytes: this.keyBytes.distribution() ?? null,
-      valueBytes: this.valueBytes.distribution() ?? null,
+      keyBytes: this.keyBytes.distribution(octaves) ?? null,
+      valueBytes: this.valueBytes.distribution(octaves) ?? null,
       elementsPerEntry: elements,
       topKeys: this.topKeys.list(),
       largest: this.largest.list(),

@@ -29,6 +29,13 @@ export interface StatsOptions {
   /** The TTL that the job gives its states; snapshots do not hold it. */
   readonly ttlMillis?: number | undefined;
   readonly progress?: Progress | undefined;
+  /** Distributions tell their octaves, too. */
+  readonly octaves?: boolean | undefined;
+  /**
+   * Awaited after every batch of decoded entries, so that others get the thread: `soFar` gives what has been counted by then.
+   * What it throws ends the count.
+   */
+  readonly pause?: ((soFar: () => readonly StateStats[]) => Promise<void>) | undefined;
   /** Operators whose unreadable streams are named; default: those of the states. */
   readonly operators?: readonly Operator[] | undefined;
 }
@@ -92,6 +99,7 @@ async function decodedStats(
   progress: StreamProgress,
 ): Promise<StateStats[]> {
   const watched = new Map(states.map((state) => [state, watch(state, describe, options)]));
+  const results = () => [...watched.values()].map(({ accumulator }) => accumulator.result());
   let held: HeldEntry | undefined;
   for await (const batch of readEntries(savepoint, states, { maxMapEntries: MAP_PART })) {
     for (const entry of batch) {
@@ -106,9 +114,10 @@ async function decodedStats(
       held = { entry, measured, accumulator: one.accumulator };
     }
     progress.reached(batch.at(-1));
+    await options.pause?.(results);
   }
   release(held);
-  return [...watched.values()].map(({ accumulator }) => accumulator.result());
+  return results();
 }
 
 /** Entries of a map that are held at once: a larger one comes in parts. */
@@ -132,8 +141,8 @@ interface Watched {
 }
 
 function watch(state: State, describe: Describe, options: StatsOptions): Watched {
-  const { top, atMillis, ttlMillis } = options;
-  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis });
+  const { top, atMillis, ttlMillis, octaves = false } = options;
+  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis, octaves });
   const type = describe(state.valueSerializer);
   // A POJO may hold instances of subclasses that the snapshot does not know.
   return { accumulator, hasOpaque: opaqueParts(type, '').length > 0 || typeText(type).includes('pojo') };
