@@ -181,6 +181,41 @@ describe('map-values', () => {
     );
   });
 
+  test('whole numbers of every type are whole in expressions, too', async () => {
+    const half = async (state: string, value = 'value / 2') =>
+      values((await migrate(TYPES, `  - map-values: { state: ${state}, value: '${value}' }`, state)).entries);
+    const ints = values(await unmigrated(TYPES, 'basic/int')) as number[];
+    assert.deepEqual(
+      await half('basic/int'),
+      ints.map((one) => Math.trunc(one / 2) + 0),
+    );
+    const shorts = values(await unmigrated(TYPES, 'basic/short')) as number[];
+    assert.deepEqual(
+      await half('basic/short'),
+      shorts.map((one) => Math.trunc(one / 2) + 0),
+    );
+    const tuples = values(await unmigrated(TYPES, 'containers/tuple3')) as [
+      number,
+      string,
+      [boolean, number],
+    ][];
+    assert.deepEqual(
+      await half('containers/tuple3', '[value[0] / 2, value[1], value[2]]'),
+      tuples.map(([a, b, c]) => [Math.trunc(a / 2) + 0, b, c]),
+    );
+    const doubles = values(await unmigrated(TYPES, 'basic/float')) as unknown[];
+    assert.deepEqual(await half('basic/float', 'value'), doubles);
+    const odd = await migrate(
+      TYPES,
+      "  - filter-entries: { state: basic/int, keep: 'value / 2 * 2 != value' }",
+      'basic/int',
+    );
+    assert.deepEqual(
+      values(odd.entries),
+      ints.filter((one) => one % 2 !== 0),
+    );
+  });
+
   test('with another type, from key, user key and value', async () => {
     const plan = `  - map-values:
       state: fraud-detector/seen-merchants

@@ -5,6 +5,7 @@ import { typeOption } from '../types/parse-types.js';
 import { cannotChange } from './change-entries.js';
 import { fieldPath } from './field-path.js';
 import { fromJson } from './from-json.js';
+import { longsOf } from './longs.js';
 import { atOption } from './step-errors.js';
 
 /** A part of a list's elements that a map has for keys or values. */
@@ -24,10 +25,11 @@ export async function keyPart(context: StepContext, element: SerializerSnapshot)
   const type = await typeOption(context, 'keyType');
   const compiled = await atOption(step, ['key'], () => compileExpression(text, ['value'], { kind: 'key' }));
   const read = fromJson(type);
+  const longs = longsOf(element);
   return {
     type,
     get(value) {
-      const result = compiled.evaluate({ value });
+      const result = compiled.evaluate({ value: longs === undefined ? value : longs(value) });
       if ('value' in result) return read(result.value);
       throw cannotChange(step, `the key ${JSON.stringify(text)} cannot be told: ${result.failed}`);
     },

@@ -6,6 +6,7 @@ import { cannotChange } from './change-entries.js';
 import { beyond, rangeOf } from './clamp.js';
 import type { FromJson } from './from-json.js';
 import type { Item } from './items.js';
+import type { EntryLongs } from './longs.js';
 import type { Policy } from './policy.js';
 import { atOption } from './step-errors.js';
 import { VARIABLES, variablesOf } from './variables.js';
@@ -18,8 +19,8 @@ export interface NewValue {
   make(entry: MigratedEntry, item: Item): unknown;
 }
 
-/** The option `value`: an expression. BAD_DOCUMENT for what is none. */
-export async function valueExpression({ step }: StepContext): Promise<NewValue> {
+/** The option `value`: an expression; with `longs` on values whose whole numbers are CEL's. BAD_DOCUMENT for what is none. */
+export async function valueExpression({ step }: StepContext, longs?: EntryLongs): Promise<NewValue> {
   const text = String(step.options.value);
   const compiled = await atOption(step, ['value'], () =>
     compileExpression(text, VARIABLES, { kind: 'value' }),
@@ -27,7 +28,7 @@ export async function valueExpression({ step }: StepContext): Promise<NewValue> 
   return {
     names: compiled.names,
     make(entry, item) {
-      const result = compiled.evaluate(variablesOf(entry, item));
+      const result = compiled.evaluate(variablesOf(entry, item, longs));
       if ('value' in result) return result.value;
       throw cannotChange(
         step,

@@ -3,6 +3,7 @@ import type { MigratedEntry } from '../job/entry-change.js';
 import type { PlanStep } from '../plan/plan.js';
 import { cannotChange } from './change-entries.js';
 import type { Item } from './items.js';
+import type { EntryLongs } from './longs.js';
 import { atOption } from './step-errors.js';
 import { VARIABLES, variablesOf } from './variables.js';
 
@@ -13,6 +14,7 @@ export type Test = (entry: MigratedEntry, item: Item) => boolean;
 export async function conditionOption(
   step: PlanStep,
   option: string,
+  longs: EntryLongs,
   path: readonly (string | number)[] = [option],
 ): Promise<Test | undefined> {
   let text: unknown = step.options;
@@ -22,15 +24,15 @@ export async function conditionOption(
     compileExpression(text, VARIABLES, { kind: option, condition: true }),
   );
   return (entry, item) => {
-    const result: ExpressionResult = compiled.evaluate(variablesOf(entry, item));
+    const result: ExpressionResult = compiled.evaluate(variablesOf(entry, item, longs));
     if ('value' in result) return result.value === true;
     throw cannotChange(step, `the condition ${JSON.stringify(text)} cannot be told: ${result.failed}`);
   };
 }
 
 /** Which entries a step concerns, by its options `where` and `keyGroups`; undefined: all of them. */
-export async function selectionOf(step: PlanStep): Promise<Test | undefined> {
-  const where = await conditionOption(step, 'where');
+export async function selectionOf(step: PlanStep, longs: EntryLongs): Promise<Test | undefined> {
+  const where = await conditionOption(step, 'where', longs);
   const range = step.options.keyGroups as readonly [number, number] | undefined;
   if (range === undefined) return where;
   const [first, last] = range;

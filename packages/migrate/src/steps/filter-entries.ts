@@ -1,5 +1,6 @@
 import { changedFeeds } from '../entries/change-entries.js';
 import { itemsOf, withItems } from '../entries/items.js';
+import { longsOfState } from '../entries/longs.js';
 import { conditionOption, selectionOf } from '../entries/selection.js';
 import type { EntriesChange } from '../job/entry-change.js';
 import { withState } from '../job/plan-job.js';
@@ -28,8 +29,9 @@ export const filterEntries: StepRow = {
   async apply(job, { step, change }) {
     const { operator, state } = selectState(job, step);
     const { kind } = state;
-    const keep = (await conditionOption(step, 'keep'))!;
-    const concerned = await selectionOf(step);
+    const longs = longsOfState(state, job.savepoint.formats);
+    const keep = (await conditionOption(step, 'keep', longs))!;
+    const concerned = await selectionOf(step, longs);
     const changed: EntriesChange = {
       type: 'entries',
       step: step.index,

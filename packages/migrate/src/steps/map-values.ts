@@ -2,6 +2,7 @@ import type { SerializerSnapshot } from '@statewright/serializers';
 import { changedFeeds } from '../entries/change-entries.js';
 import { fromJson } from '../entries/from-json.js';
 import { type Item, itemsOf, withItems } from '../entries/items.js';
+import { type EntryLongs, longsOfState } from '../entries/longs.js';
 import { type Fit, fitting, type NewValue, valueExpression, valueModule } from '../entries/new-values.js';
 import { LEFT_OUT, POLICY_OPTIONS, type Policy, policyOf, underPolicy } from '../entries/policy.js';
 import { selectionOf, type Test } from '../entries/selection.js';
@@ -45,12 +46,13 @@ export const mapValues: StepRow = {
     const { step, change } = context;
     const { operator, state } = selectState(job, step);
     const { kind } = state;
-    const made = await newValueOf(context);
+    const longs = longsOfState(state, job.savepoint.formats);
+    const made = await newValueOf(context, longs);
     const type = await newTypeOf(context, state);
     const read = fromJson(type, job.savepoint.formats);
     const policy = policyOf(step, read);
     const fit = fitting(context, type, read, policy, kind === 'map' || kind === 'broadcast');
-    const where = await selectionOf(step);
+    const where = await selectionOf(step, longs);
     const changed = changeOf({ step: step.index, state, made, fit, policy, where });
     const what = `values made by ${String(step.options.value ?? step.options.module)}`;
     const address = stateLabel(operator, state);
@@ -62,7 +64,7 @@ export const mapValues: StepRow = {
   },
 };
 
-function newValueOf(context: StepContext): Promise<NewValue> {
+function newValueOf(context: StepContext, longs: EntryLongs): Promise<NewValue> {
   const { step } = context;
   const { value, module } = step.options;
   if (value === undefined && module === undefined) {
@@ -74,7 +76,7 @@ function newValueOf(context: StepContext): Promise<NewValue> {
   }
   if (value === undefined) return valueModule(context);
   if (module !== undefined) throw step.error(['module'], 'a value is given, too', 'leave one of them out');
-  return valueExpression(context);
+  return valueExpression(context, longs);
 }
 
 async function newTypeOf(context: StepContext, state: PlannedState): Promise<SerializerSnapshot> {

@@ -1,5 +1,6 @@
 import { cannotChange, changedFeeds } from '../entries/change-entries.js';
 import { itemsOf, withItems } from '../entries/items.js';
+import { longsOfState } from '../entries/longs.js';
 import { putState, withoutState } from '../entries/put-state.js';
 import { conditionOption, type Test } from '../entries/selection.js';
 import type { EntriesChange } from '../job/entry-change.js';
@@ -57,8 +58,10 @@ export const splitState: StepRow = {
     const selected = selectState(job, step);
     const { operator, state } = selected;
     const parts = step.options.into as readonly Part[];
+    const longs = longsOfState(state, job.savepoint.formats);
     const tests: (Test | undefined)[] = [];
-    for (const i of parts.keys()) tests.push(await conditionOption(step, 'where', ['into', i, 'where']));
+    for (const i of parts.keys())
+      tests.push(await conditionOption(step, 'where', longs, ['into', i, 'where']));
     expectReachable(step, tests);
     const skips = step.options.policy === 'skip';
     const loses =
