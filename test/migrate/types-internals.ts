@@ -22,3 +22,9 @@ export const { structureFit } = (await load(
 export const { renameSubclasses } = (await load(
   'rename-subclasses',
 )) as typeof import('../../packages/migrate/src/types/rename-subclasses.js');
+export const { changeType } = (await load(
+  'change-type',
+)) as typeof import('../../packages/migrate/src/types/change-type.js');
+export const { openSafely, rewritten } = (await load(
+  'type-change',
+)) as typeof import('../../packages/migrate/src/types/type-change.js');

@@ -1,4 +1,6 @@
 import {
+  type CompositeSnapshot,
+  compileCodec,
   EitherValue,
   MapValue,
   type PojoSnapshot,
@@ -30,6 +32,16 @@ export interface Family {
 
 /** A value is what its one nested serializer reads. */
 const TRANSPARENT: Family = { convert: ([inner]) => inner! };
+
+/** Null takes as many bytes as a value where values are of a fixed length and the serializer pads. */
+const NULLABLE: Family = {
+  ...TRANSPARENT,
+  rebuild(snapshot, nested) {
+    const padded = (snapshot as CompositeSnapshot<number>).outer > 0;
+    const outer = padded ? Math.max(0, compileCodec(nested[0]!).length) : 0;
+    return { ...snapshot, nested, outer } as SerializerSnapshot;
+  },
+};
 
 /** Array of what the one nested serializer reads; null elements stay. */
 const ELEMENTS: Family = {
@@ -113,6 +125,24 @@ const TRY: Family = {
     },
 };
 
+/** A pending transaction, those to be committed, each with its time, and the user's context. */
+const TWO_PHASE_COMMIT: Family = {
+  convert([transaction = same, context = same], snapshot) {
+    const holder: Convert = (value) => {
+      if (value === null) return null;
+      if (!(value instanceof RecordValue)) throw notDecoded(value, snapshot);
+      const [handle, ...time] = value.fields;
+      return new RecordValue(value.shape, [transaction(handle), ...time]);
+    };
+    return (value) => {
+      if (!(value instanceof RecordValue)) throw notDecoded(value, snapshot);
+      const [pending, commits, own] = value.fields;
+      const fields = [holder(pending), elementsOf(commits, snapshot).map(holder), context(own)];
+      return new RecordValue(value.shape, fields);
+    };
+  },
+};
+
 const TTL: Family = {
   convert:
     ([, inner]) =>
@@ -185,7 +215,6 @@ const ROWS: readonly (readonly [family: Family, ...classNames: string[]])[] = [
   [TRY, `${SCALA}ScalaTrySerializerSnapshot`],
   [
     TRANSPARENT,
-    `${RUNTIME}NullableSerializer$NullableSerializerSnapshot`,
     `${STATE}ttl.TtlAwareSerializerSnapshot`,
     `${BASE}SingleThreadAccessCheckingTypeSerializer$SingleThreadAccessCheckingTypeSerializerSnapshot`,
     `${TABLE}dataview.ListViewSerializerSnapshot`,
@@ -196,6 +225,12 @@ const ROWS: readonly (readonly [family: Family, ...classNames: string[]])[] = [
     `${STATE}ttl.TtlStateFactory$TtlSerializerSnapshot`,
     `${STATE}v2.ttl.TtlStateFactory$TtlSerializerSnapshot`,
   ],
+  [
+    TWO_PHASE_COMMIT,
+    `${STREAMING}api.functions.sink.TwoPhaseCommitSinkFunction$StateSerializerSnapshot`,
+    `${STREAMING}api.functions.sink.legacy.TwoPhaseCommitSinkFunction$StateSerializerSnapshot`,
+  ],
+  [NULLABLE, `${RUNTIME}NullableSerializer$NullableSerializerSnapshot`],
   [POJO, `${RUNTIME}PojoSerializerSnapshot`],
   [
     SQL_OBJECT,
