@@ -1,6 +1,6 @@
 import { crc32c, type FileSystem } from '@statewright/bytes';
 import { describer, snapshotDiff } from '@statewright/inspect';
-import type { Savepoint } from '@statewright/savepoint';
+import type { Savepoint, State } from '@statewright/savepoint';
 import { type Begun, planDigest } from '../run/begin.js';
 import { crcOfRange } from '../run/input-digest.js';
 import { METADATA } from '../run/journal.js';
@@ -141,11 +141,16 @@ async function entryDifferences(
   changed: ReadonlySet<string>,
   scratch: string,
 ): Promise<readonly Difference[]> {
-  const diff = await snapshotDiff(
-    { savepoint: source, path: 'source', describe: describer() },
-    { savepoint: found, path: 'result', describe: describer() },
-    { limit: 0, scratch: { fs: found.fs, directory: scratch, budget: SORT_BYTES } },
-  );
+  const [before, after] = [source, found].map((savepoint) => ({
+    savepoint: withoutStates(savepoint, changed),
+    path: savepoint.location.directory,
+    describe: describer(),
+  }));
+  if (before!.savepoint.operators.length === 0) return [];
+  const diff = await snapshotDiff(before!, after!, {
+    limit: 0,
+    scratch: { fs: found.fs, directory: scratch, budget: SORT_BYTES },
+  });
   for await (const _ of diff.changes());
   const { states } = diff.view([]);
   return states.flatMap(({ operator, name, kind, address, verdict, presence }): Difference[] => {
@@ -157,4 +162,14 @@ async function entryDifferences(
       return [];
     return [{ what: address, reason: 'the plan does not name it, and it is not as in the source' }];
   });
+}
+
+/** A snapshot as if it had only the states that a plan does not name. */
+function withoutStates(savepoint: Savepoint, changed: ReadonlySet<string>): Savepoint {
+  const operators = savepoint.operators.map((operator) => {
+    const isSame = ({ name, kind }: State) =>
+      !changed.has(identityOf({ operatorId: operator.id, name, kind }));
+    return { ...operator, states: operator.states.filter(isSame) };
+  });
+  return { ...savepoint, operators: operators.filter(({ states }) => states.length > 0) };
 }
