@@ -1,5 +1,5 @@
 import { printType } from '@statewright/compat';
-import { describeSerializer, type SerializerSnapshot } from '@statewright/serializers';
+import type { SerializerSnapshot } from '@statewright/serializers';
 import { changeTypes } from '../types/change-types.js';
 import { fitter, POLICY_OPTIONS, policyOf } from '../types/fit/policy.js';
 import { canFit, isJavaPrimitive, scalarFit, scalarWord } from '../types/fit/scalars.js';
@@ -7,6 +7,7 @@ import { canMake, structureFit } from '../types/fit/structure.js';
 import { fieldTypeOption } from '../types/parse-types.js';
 import { fieldOf, fieldOptions, fieldRule, withField } from '../types/pojo-fields.js';
 import { unchanged } from '../types/type-change.js';
+import { describeType } from '../types/type-word.js';
 import { valueOption } from '../types/yaml-value.js';
 import { CLASS, FIELD, options, TYPE, WITHIN } from './options.js';
 import type { StepRow } from './step.js';
@@ -82,7 +83,7 @@ const CONTAINERS: ReadonlyMap<string, string> = new Map([
 
 /** What a type has inside; types that have the same may become each other, part by part. */
 function containerOf(snapshot: SerializerSnapshot): string | undefined {
-  const { type } = describeSerializer(snapshot);
+  const { type } = describeType(snapshot);
   return CONTAINERS.get(type) ?? (type.endsWith('[]') ? 'elements' : undefined);
 }
 

@@ -1,3 +1,4 @@
+import { StatewrightError } from '@statewright/bytes';
 import {
   type Codec,
   compileCodec,
@@ -146,6 +147,12 @@ function staysLast(position: number, count: number, fields: readonly NewField[])
 }
 
 function mayRun(snapshot: SerializerSnapshot): boolean {
-  const codec: Codec = compileCodec(snapshot);
-  return codec.mayRunToLimit ?? !codec.delimited;
+  try {
+    const codec: Codec = compileCodec(snapshot);
+    return codec.mayRunToLimit ?? !codec.delimited;
+  } catch (error) {
+    // A serializer of the user's own may do anything.
+    if (error instanceof StatewrightError) return true;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { StatewrightError } from '@statewright/bytes';
-import { describeSerializer, Opaque, type SerializerSnapshot, toJson } from '@statewright/serializers';
+import { Opaque, type SerializerSnapshot, toJson } from '@statewright/serializers';
 import type { ChangeReport, Convert } from '../job/entry-change.js';
+import { typeWord } from './type-word.js';
 
 /*
  * Types are changed node by node: a rule says what becomes of one node of a serializer tree, and everything around it is
@@ -88,12 +89,6 @@ export function openSafely(
       return onOpaque(value);
     };
   };
-}
-
-/** What a type is called in a sentence. */
-function typeWord(snapshot: SerializerSnapshot): string {
-  const { type, class: className } = describeSerializer(snapshot);
-  return className === undefined ? type : `${type} ${className}`;
 }
 
 const SHOWN = 80;

@@ -1,5 +1,6 @@
-import { describeSerializer, type SerializerSnapshot, toJson } from '@statewright/serializers';
+import { type SerializerSnapshot, toJson } from '@statewright/serializers';
 import { fromJson } from '../../entries/from-json.js';
+import { describeType } from '../type-word.js';
 import { floatingText, shortestFloat } from './decimals.js';
 import { type Fit, Misfit } from './misfit.js';
 import { TIME_FITS } from './moments.js';
@@ -43,7 +44,7 @@ const SOURCES: ReadonlyMap<string, readonly string[]> = new Map([
 /** The word for a scalar's type; undefined for a type that is none. */
 export function scalarWord(snapshot: SerializerSnapshot): string | undefined {
   if ('unreadable' in snapshot) return undefined;
-  const { type } = describeSerializer(snapshot);
+  const { type } = describeType(snapshot);
   return SOURCES.has(type) ? type : undefined;
 }
 

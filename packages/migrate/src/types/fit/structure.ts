@@ -1,6 +1,5 @@
 import {
   type CompositeSnapshot,
-  describeSerializer,
   EitherValue,
   type EnumSnapshot,
   MapValue,
@@ -11,6 +10,7 @@ import {
   SetValue,
 } from '@statewright/serializers';
 import { isAvro } from '../avro-schema.js';
+import { describeType } from '../type-word.js';
 import { avroFit } from './avro.js';
 import { type Fit, fitAll, Misfit } from './misfit.js';
 import { TIME_FITS } from './moments.js';
@@ -216,7 +216,7 @@ export function canMake(snapshot: SerializerSnapshot): boolean {
 }
 
 function makerOf(snapshot: SerializerSnapshot): Maker | undefined {
-  const { type } = describeSerializer(snapshot);
+  const { type } = describeType(snapshot);
   return MAKERS.get(type) ?? (type.endsWith('[]') ? primitives(type) : undefined);
 }
 
