@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { LocalFileSystem } from '@statewright/bytes';
@@ -29,15 +30,21 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['get', STATE, '--key', 'account-7'],
   ['bytes', STATE],
   ['rename', STATE, 'amount', '-o', 'renamed'],
+  ['plan', 'plan.yaml'],
+  ['apply', 'plan.yaml', '-o', 'applied', '--allow-lossy', '--format', 'json'],
+  ['relocate', '-o', 'relocated', '--format', 'json'],
+  ['verify'],
 ];
+const READ_STATE = ['stats', 'export', 'rename', 'plan', 'apply', 'relocate'];
 
 describe('every command says what is wrong with a damaged snapshot, in one sentence, and ends with 30', () => {
   for (const [what, path, commands] of [
     ['metadata', METADATA, COMMANDS],
-    ['a state file', STATE_FILE, COMMANDS.filter(([name]) => ['stats', 'export', 'rename'].includes(name!))],
+    ['a state file', STATE_FILE, COMMANDS.filter(([name]) => READ_STATE.includes(name!))],
   ] as const) {
     const scratch = scratchDirectory();
     const snapshot = writeSample(cut(path), join(scratch, 'snapshot'));
+    writeFileSync(join(scratch, 'plan.yaml'), `version: 1\nsteps:\n  - drop-state: { state: ${STATE} }\n`);
     for (const [command, ...args] of commands) {
       test(`${command}, ${what} cut in half`, async () => {
         const { code, stderr } = await statewright([command!, snapshot, ...args], { cwd: scratch });

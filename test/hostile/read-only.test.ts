@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { constants, mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -15,6 +23,11 @@ const scratch = realpathSync(scratchDirectory());
 const [snapshot, cwd] = [join(scratch, 'snapshot'), join(scratch, 'cwd')];
 mkdirSync(cwd);
 writeSample(fixture('fraud-detector-flink2.3-rocksdb-savepoint-compressed'), snapshot);
+writeFileSync(
+  join(cwd, 'plan.yaml'),
+  'version: 1\nsteps:\n  - drop-state: { state: fraud-detector/tx-count }\n',
+);
+writeFileSync(join(cwd, 'nothing.yaml'), 'version: 1\nsteps: []\n');
 
 function isReading({ call, flags }: FileCall): boolean {
   if (call !== 'open') return false;
@@ -57,6 +70,11 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['bytes', snapshot, STATE, '--key', 'account-7'],
   ['rename', snapshot, STATE, 'amount', '-o', 'renamed'],
   ['rename-operator', snapshot, 'rules', 'limits', '-o', 'renamed-operator'],
+  ['apply', snapshot, 'plan.yaml', '-o', 'applied', '--allow-lossy'],
+  ['rescale', snapshot, 'fraud-detector', '16', '-o', 'rescaled'],
+  ['relocate', snapshot, '-o', 'relocated'],
+  ['verify', snapshot],
+  ['verify', snapshot, '--source', snapshot, '--plan', 'nothing.yaml'],
 ];
 
 describe('the source is never opened for writing', () => {
@@ -89,6 +107,8 @@ describe('the source is never opened for writing', () => {
 });
 
 test('nothing is left behind but what was asked for', () => {
-  assert.deepEqual(readdirSync(cwd).sort(), ['out.csv', 'out.parquet', 'renamed', 'renamed-operator']);
+  const snapshots = ['applied', 'relocated', 'rescaled'].flatMap((name) => [name, `${name}.report.json`]);
+  const others = ['nothing.yaml', 'out.csv', 'out.parquet', 'plan.yaml', 'renamed', 'renamed-operator'];
+  assert.deepEqual(readdirSync(cwd).sort(), [...snapshots, ...others].sort());
   assert.deepEqual(readdirSync(scratch).sort(), ['calls', 'cwd', 'snapshot']);
 });
