@@ -13,3 +13,6 @@ export const { parseExact } = (await load(
 export const { readKafkaSplit } = (await load(
   'entries/kafka-split',
 )) as typeof import('../../packages/migrate/src/entries/kafka-split.js');
+export const { kafkaConsumer } = (await load(
+  'entries/kafka-consumer',
+)) as typeof import('../../packages/migrate/src/entries/kafka-consumer.js');

@@ -4,6 +4,7 @@ import type { PlanStep } from '../plan/plan.js';
 import { cannotChange } from './change-entries.js';
 import { type FieldPath, fieldAt, fieldPath } from './field-path.js';
 import { fromJson } from './from-json.js';
+import { kafkaConsumer, type ReadConsumed } from './kafka-consumer.js';
 import { readKafkaSplit } from './kafka-split.js';
 
 /** How the elements of a source's state tell their partition and offset. */
@@ -32,11 +33,25 @@ export function offsetForm(step: PlanStep, element: SerializerSnapshot): OffsetF
     throw step.error([], 'partition and offset are given together, or neither');
   }
   if (element.className.startsWith(BYTES)) return kafkaForm(step);
+  const consumed = kafkaConsumer(element);
+  if (consumed !== undefined) return consumerForm(step, consumed);
   throw step.error(
     [],
     'nothing tells which fields are the partition and its offset',
     'write partition: FIELD, offset: FIELD',
   );
+}
+
+const MAX_LONG = 1n << 63n;
+
+/** An offset of the plan: 0 or more, or one of some words. */
+function offsetOf(offset: unknown, words: ReadonlyMap<unknown, bigint>): bigint | undefined {
+  const word = words.get(offset);
+  if (word !== undefined) return word;
+  const whole = typeof offset === 'number' && Number.isSafeInteger(offset);
+  const text = typeof offset === 'string' && /^\d{1,19}$/.test(offset);
+  const value = whole || text ? BigInt(offset as number | string) : -1n;
+  return value >= 0n && value < MAX_LONG ? value : undefined;
 }
 
 function kafkaForm(step: PlanStep): OffsetForm {
@@ -46,20 +61,40 @@ function kafkaForm(step: PlanStep): OffsetForm {
     const reason = `the element ${toJson(element)} is no split of the Kafka source, version 0`;
     throw cannotChange(step, reason, 'only splits of Kafka are known; others need map-values with a module');
   };
-  const offsetOf = (offset: unknown): bigint | undefined => {
-    const marker = MARKERS.get(offset);
-    if (marker !== undefined) return marker;
-    const whole = typeof offset === 'number' && Number.isSafeInteger(offset);
-    const text = typeof offset === 'string' && /^\d{1,19}$/.test(offset);
-    const value = whole || text ? BigInt(offset as number | string) : -1n;
-    return value >= 0n && value < 1n << 63n ? value : undefined;
-  };
   return {
     partitionOf: (element) => split(element).id,
-    withOffset: (element, offset) => split(element).withOffset(offsetOf(offset)!),
+    withOffset: (element, offset) => split(element).withOffset(offsetOf(offset, MARKERS)!),
     refuses: (offset) =>
-      offsetOf(offset) === undefined
+      offsetOf(offset, MARKERS) === undefined
         ? 'an offset of Kafka is 0 or more, "earliest" or "committed"'
+        : undefined,
+  };
+}
+
+/** Words for offsets that FlinkKafkaConsumer has numbers for: `KafkaTopicPartitionStateSentinel` of Flink 1.14. */
+const SENTINELS: ReadonlyMap<unknown, bigint> = new Map([
+  ['earliest', -915_623_761_775n],
+  ['committed', -915_623_761_773n],
+]);
+
+/** The state has the offset of the record that was read last, the plan that of the next. */
+function consumerForm(step: PlanStep, read: ReadConsumed): OffsetForm {
+  const partition = (element: unknown) => {
+    const found = read(element);
+    if (found !== undefined) return found;
+    throw cannotChange(step, `the element ${toJson(element)} is no partition of a FlinkKafkaConsumer`);
+  };
+  const lastOf = (offset: unknown): bigint | undefined => {
+    const next = offsetOf(offset, SENTINELS);
+    if (next === undefined || next < 0n) return next;
+    return next === 0n ? undefined : next - 1n;
+  };
+  return {
+    partitionOf: (element) => partition(element).id,
+    withOffset: (element, offset) => partition(element).withLast(lastOf(offset)!),
+    refuses: (offset) =>
+      lastOf(offset) === undefined
+        ? 'an offset of a FlinkKafkaConsumer is 1 or more, "earliest" or "committed"; of 0 it has no form'
         : undefined,
   };
 }
