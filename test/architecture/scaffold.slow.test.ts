@@ -24,7 +24,7 @@ describe('the scaffold, in a copy of the tree', () => {
   const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 
   before(() => {
-    const wanted = /^(packages\/|cli\/|tsconfig|biome\.json|package\.json|\.gitignore)/;
+    const wanted = /^(packages\/|cli\/|tui\/|tsconfig|biome\.json|package\.json|\.gitignore)/;
     for (const file of trackedFiles().filter((file) => wanted.test(file))) {
       mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
       cpSync(path.join(ROOT, file), path.join(folder, file));

@@ -4,12 +4,12 @@ import { App } from './app/app.js';
 import { AppMachine } from './app/app-machine.js';
 import { frame } from './app/frame.js';
 import { Runtime } from './app/runtime.js';
-import { sessionOf } from './data/session.js';
+import { type SessionOptions, sessionOf } from './data/session.js';
 import { plainText } from './line/fit-line.js';
 import { SCREENS } from './screens/index.js';
 import { clipboardSequence, enterFullScreen } from './terminal/full-screen.js';
 import { rowPainter } from './terminal/row-painter.js';
-import { themeOf } from './theme.js';
+import { asciiText, themeOf } from './theme.js';
 
 /** What the browser works on and with. */
 export interface BrowseRequest {
@@ -21,6 +21,7 @@ export interface BrowseRequest {
   readonly colour: boolean;
   /** Frames of ASCII only. */
   readonly ascii: boolean;
+  readonly session?: SessionOptions;
 }
 
 /** The terminal that the browser takes. */
@@ -33,9 +34,13 @@ export interface BrowseTerminal {
 
 const TABLE = new Map(SCREENS.map((screen) => [screen.id, screen]));
 
-function machineOf({ savepoint, path, now }: BrowseRequest, width: number, height: number): AppMachine {
+function machineOf(
+  { savepoint, path, now, session }: BrowseRequest,
+  width: number,
+  height: number,
+): AppMachine {
   return new AppMachine(
-    sessionOf(savepoint, path, now),
+    sessionOf(savepoint, path, now, session),
     TABLE,
     { width, height },
     { to: 'overview', args: undefined },
@@ -73,5 +78,6 @@ export function browseText(request: BrowseRequest, width: number): string {
   const rows = request.savepoint.operators.length + 6;
   const machine = machineOf(request, width, rows);
   const lines = frame(machine.app, machine.context(), TABLE).slice(1, -1);
-  return plainText(lines);
+  const text = plainText(lines);
+  return request.ascii ? text.split('\n').map(asciiText).join('\n') : text;
 }

@@ -81,7 +81,8 @@ export function paint({ spans, selected }: Line, width: number, { sgr, ascii }: 
   return spans.map(({ text, role }) => wrap(textOf(text), sgr[role ?? 'plain'])).join('');
 }
 
-function asciiText(text: string): string {
+/** The text with an ASCII character for each character of frames. */
+export function asciiText(text: string): string {
   return text.replace(NOT_ASCII, (char) => ASCII.get(char) ?? (BLOCKS.test(char) ? '#' : char));
 }
 

@@ -1,8 +1,11 @@
 import process from 'node:process';
-import type { Command } from '../command.js';
+import type { SessionOptions } from '@statewright/tui';
+import type { Command, OptionValues } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { openSnapshot } from '../open.js';
-import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS } from '../options.js';
+import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption } from '../options.js';
+import { withScratch } from '../scratch.js';
+import { parseDuration } from '../times.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
 
@@ -12,13 +15,25 @@ const PAGE = 100;
 /** The terminal browser. */
 export const browseCommand: Command = {
   arguments: [SNAPSHOT_ARGUMENT],
-  options: [{ flags: '--ascii', description: 'draw with ASCII characters only' }, ...SNAPSHOT_OPTIONS],
-  examples: [{ line: SNAPSHOT, does: 'operators, states, keys and values of a snapshot' }],
+  options: [
+    { flags: '--ascii', description: 'draw with ASCII characters only' },
+    {
+      flags: '--redact <PATHS>',
+      description:
+        'mask these parts of entries wherever they are shown: key,value.email,value.address.street',
+    },
+    { flags: '--ttl <DURATION>', description: 'show what remains of entries with this time to live: 7d' },
+    ...SNAPSHOT_OPTIONS,
+  ],
+  examples: [
+    { line: SNAPSHOT, does: 'operators, states, keys and values of a snapshot' },
+    { line: `${SNAPSHOT} --redact key,value`, does: 'the same where nobody may see the data' },
+  ],
   notes: [
     'Press ? for the keys of where you are. Where stdout is no terminal the first screen is printed as text.',
   ],
   async run(context, [path], options) {
-    const { savepoint } = await openSnapshot(context, path!, options);
+    const { savepoint, fs } = await openSnapshot(context, path!, options);
     // React reads it when it is loaded, and is slow without.
     process.env.NODE_ENV ??= 'production';
     const { browse, browseText } = await import('@statewright/tui');
@@ -29,28 +44,42 @@ export const browseCommand: Command = {
       now: () => Date.now(),
       colour,
       ascii: options.ascii === true,
+      session: sessionOptions(options),
     };
-    if (!isTerminal || process.stdin.isTTY !== true) {
+    if (!isTerminal || process.stdin.isTTY !== true || process.env.TERM === 'dumb') {
       await context.stdout.write(`${browseText(request, Number.isFinite(width) ? width : PAGE)}\n`);
       return EXIT.clean;
     }
-    await browse(request, { stdin: process.stdin, stdout: process.stdout, onExit });
+    await withScratch(fs, (scratch) =>
+      browse(
+        { ...request, session: { ...request.session, scratch } },
+        { stdin: process.stdin, stdout: process.stdout, onExit },
+      ),
+    );
     return EXIT.clean;
   },
 };
 
-/** Leaves full screen also when the process is told to end. */
+function sessionOptions(options: OptionValues): SessionOptions {
+  const redact = textOption(options, 'redact')?.split(',');
+  const ttl = textOption(options, 'ttl');
+  return { redact, ttlMillis: ttl === undefined ? undefined : parseDuration(ttl) };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Leaves full screen also when the process is told to end, or fails: before Node prints the error. */
 function onExit(leave: () => void): () => void {
   const signalled = (): void => {
     leave();
     process.exit(EXIT.failed);
   };
   process.on('exit', leave);
-  process.on('SIGTERM', signalled);
-  process.on('SIGHUP', signalled);
+  process.on('uncaughtExceptionMonitor', leave);
+  for (const signal of SIGNALS) process.on(signal, signalled);
   return () => {
     process.off('exit', leave);
-    process.off('SIGTERM', signalled);
-    process.off('SIGHUP', signalled);
+    process.off('uncaughtExceptionMonitor', leave);
+    for (const signal of SIGNALS) process.off(signal, signalled);
   };
 }

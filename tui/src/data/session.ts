@@ -1,5 +1,5 @@
 import type { FileSystem } from '@statewright/bytes';
-import { type Describe, describer, type InspectView, inspectView } from '@statewright/inspect';
+import { type Describe, describer, type InspectView, inspectView, type Scratch } from '@statewright/inspect';
 import type { Savepoint } from '@statewright/savepoint';
 import { type Mask, maskOf } from './mask.js';
 
@@ -9,8 +9,8 @@ export interface SessionOptions {
   readonly redact?: readonly string[] | undefined;
   /** The time to live of states that have one, in milliseconds; without it the remaining life of entries is not known. */
   readonly ttlMillis?: number | undefined;
-  /** A new directory for temporary files, removed by the caller at the end. */
-  readonly scratch?: string | undefined;
+  /** Room for what an export sorts; without it a state cannot be exported. */
+  readonly scratch?: Scratch | undefined;
 }
 
 /** What is browsed, for as long as the browser is open. */
@@ -22,7 +22,7 @@ export interface Session {
   readonly describe: Describe;
   readonly overview: InspectView;
   readonly ttlMillis: number | undefined;
-  readonly scratch: string | undefined;
+  readonly scratch: Scratch | undefined;
   /** Masks what `--redact` names: every value of data goes through it before it is shown or copied. */
   readonly mask: Mask;
   /** The caller's clock, milliseconds since the epoch. */

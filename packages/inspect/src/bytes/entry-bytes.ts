@@ -50,7 +50,10 @@ function flatten(traced: TracedValue, into: FlatSpan[]): void {
   for (const child of children) flatten(child, into);
 }
 
-/** Every field of one entry of a state; of a compressed stream only where its frame lies, and the entry's value. */
+/**
+ * Every field of one entry of a state; of a compressed stream only where its frame lies, and the entry's value; also of an
+ * entry in which something has no known end, so that nobody can tell where its fields lie.
+ */
 export async function entryBytes(
   savepoint: Savepoint,
   stream: StateStream,
@@ -60,9 +63,11 @@ export async function entryBytes(
   const path = file.replace(/ \(uncompressed from \d+\)$/, '');
   const bytes = await savepoint.fs.readRange(path, start, end);
   const source = { bytes, start };
-  if (stream.compressed) {
+  if (stream.compressed || entry.open === true) {
     const value = JSON.parse(toJson(entry.value));
-    const label = 'snappy frames that hold the entry';
+    const label = stream.compressed
+      ? 'snappy frames that hold the entry'
+      : 'an entry without a known end, and all that follows it in the key group';
     return [{ label, start, end, hex: hexOf(source, start, end), value, children: [] }];
   }
   const tracer = new EntryTracer(savepoint, new DataInputView(bytes, path, start));

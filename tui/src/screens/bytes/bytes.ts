@@ -9,7 +9,6 @@ import {
   treeRows,
   treeWith,
 } from '../../components/tree/tree.js';
-import { previewOf } from '../../data/preview.js';
 import { BLANK, type Line, line, type Span } from '../../line/line.js';
 import type { Effect, Screen, ScreenContext, Step } from '../../screen.js';
 import { type EntryArgs, loadEntry } from '../value/load.js';
@@ -49,7 +48,7 @@ function spanItem({ label, start, end, hex, value, children }: SpanNode): TreeIt
     label: `${start.toString(16).padStart(8, '0')} ${String(size).padStart(5)}  ${escapeText(label)}`,
     text(): readonly Span[] {
       const shown: Span[] = [{ text: `${hex}${more}`, role: 'dim' }];
-      if (value !== null) shown.push({ text: `  ${escapeText(previewOf(value, 200))}`, role: 'text' });
+      if (value !== null) shown.push({ text: `  ${escapeText(JSON.stringify(value).slice(0, 400))}`, role: 'text' });
       return shown;
     },
     count: children.length,

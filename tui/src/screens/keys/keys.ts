@@ -1,10 +1,11 @@
 import { splitReadable } from '@statewright/inspect';
-import { escapeText, formatBytes } from '@statewright/report';
-import { LIST_START, moveList, scrollTo } from '../../components/list/state.js';
+import { escapeText, formatCount } from '@statewright/report';
+import { LIST_START, moveList } from '../../components/list/state.js';
 import { filterOf } from '../../data/filter.js';
 import type { KeyRow } from '../../data/key-row.js';
 import { type Spot, sectionsOf, stateOf } from '../../data/place.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
+import { exportState } from './export.js';
 import { findKey, readBackward, readForward } from './read.js';
 import { type KeysArgs, type KeysData, type KeysState, SORTS, shownRows, withRows } from './state.js';
 import { HEAD_ROWS, keysLines } from './view.js';
@@ -91,6 +92,9 @@ function refill(state: KeysState, context: ScreenContext): Step<KeysState> {
 
 function arrived(state: KeysState, data: KeysData, context: ScreenContext): Step<KeysState> {
   if (data.type === 'found') return found(state, data, context);
+  if (data.type === 'written') {
+    return { state, wishes: { say: `${formatCount(data.lines)} lines are in ${escapeText(data.file)}` } };
+  }
   if (data.request !== state.request) return { state };
   if (data.type === 'rows') return { state: withRows(state, data, visibleRows(context)) };
   return refill({ ...state, reading: undefined }, context);
@@ -112,6 +116,7 @@ function filtered(state: KeysState, filters: KeysState['filters'], context: Scre
 
 function answered(state: KeysState, prompt: string, text: string, context: ScreenContext): Step<KeysState> {
   if (text === '') return { state };
+  if (prompt === 'export') return { state, wishes: { effects: [exportState(state, context, text)] } };
   if (prompt === 'goto') return { state, wishes: { effects: [findKey(state, context, text)] } };
   try {
     return filtered(state, [...state.filters, filterOf(text)], context);
@@ -136,6 +141,7 @@ const ACTIONS = new Map<string, Action>([
   ['u', undo],
   ['s', sorted],
   ['y', copied],
+  ['e', askExport],
   [']', (state, context) => nextGroup(state, context, 1)],
   ['[', (state, context) => nextGroup(state, context, -1)],
   [
@@ -178,6 +184,14 @@ function copied(state: KeysState): Step<KeysState> {
   return { state, wishes: { copy: row.key, say: 'the key is in the clipboard' } };
 }
 
+function askExport(state: KeysState, { session }: ScreenContext): Step<KeysState> {
+  if (!session.mask.off) {
+    return { state, wishes: { say: 'a whole state is not exported while --redact masks values' } };
+  }
+  const label = 'write all entries of the state as NDJSON to the new file:';
+  return { state, wishes: { ask: { prompt: 'export', label, text: 'state.ndjson' } } };
+}
+
 function nextGroup(state: KeysState, context: ScreenContext, by: 1 | -1): Step<KeysState> {
   const here = rowUnder(state)?.spot.section ?? 0;
   const section = Math.max(0, Math.min(state.sections.length - 1, here + by));
@@ -201,6 +215,7 @@ export const keysScreen: Screen<KeysState, KeysArgs> = {
     { keys: 's', does: 'sort what is loaded' },
     { keys: '[ ]', does: 'key group before, behind' },
     { keys: 'y', does: 'copy the key' },
+    { keys: 'e', does: 'export the state' },
   ],
   open,
   update(state, event, context) {
@@ -214,13 +229,3 @@ export const keysScreen: Screen<KeysState, KeysArgs> = {
   title: ({ args }) => escapeText(args.state),
   command: ({ args }, { session }) => `export ${session.path} ${args.operator}/${args.state} --limit 100`,
 };
-
-/** For the head of the screen. */
-export function bytesOf(state: KeysState): string {
-  return formatBytes(state.sections.reduce((sum, { bytes }) => sum + bytes, 0));
-}
-
-/** The list with its cursor at a row. */
-export function cursorAt(state: KeysState, row: number, rows: number): KeysState {
-  return { ...state, list: scrollTo(state.list, row, state.rows.length, rows) };
-}

@@ -52,6 +52,7 @@ export type KeysData =
       readonly done: number;
       readonly end: boolean;
     }
+  | { readonly type: 'written'; readonly file: string; readonly lines: number }
   | { readonly type: 'read'; readonly request: number }
   | { readonly type: 'found'; readonly spot: Spot | undefined; readonly key: string };
 
