@@ -48,7 +48,8 @@ function spanItem({ label, start, end, hex, value, children }: SpanNode): TreeIt
     label: `${start.toString(16).padStart(8, '0')} ${String(size).padStart(5)}  ${escapeText(label)}`,
     text(): readonly Span[] {
       const shown: Span[] = [{ text: `${hex}${more}`, role: 'dim' }];
-      if (value !== null) shown.push({ text: `  ${escapeText(JSON.stringify(value).slice(0, 400))}`, role: 'text' });
+      if (value !== null)
+        shown.push({ text: `  ${escapeText(JSON.stringify(value).slice(0, 400))}`, role: 'text' });
       return shown;
     },
     count: children.length,
