@@ -1,4 +1,5 @@
 import { MapValue, Opaque, RecordValue, RowValue, SetValue } from '@statewright/serializers';
+import { EndedOpaque } from '../kryo/ended-opaque.js';
 import { cannotConvert } from './type-change.js';
 
 /*
@@ -6,8 +7,9 @@ import { cannotConvert } from './type-change.js';
  * would follow comes out as an opaque value without bytes. Such values can stay where they are, and nothing else.
  */
 
-/** A part of a value that could not be read; undefined when all were. */
+/** A part of a value that could not be read and has no end of its own; undefined when there is none. */
 export function findOpaque(value: unknown): Opaque | undefined {
+  if (value instanceof EndedOpaque) return undefined;
   if (value instanceof Opaque) return value;
   for (const part of partsOf(value)) {
     const found = findOpaque(part);

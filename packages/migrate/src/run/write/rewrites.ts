@@ -1,9 +1,9 @@
-import type { State, StateRewrite, StateStream } from '@statewright/savepoint';
-import type { SnapshotFormat } from '@statewright/serializers';
+import type { Savepoint, State, StateRewrite, StateStream } from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { StateTally, TaskOutput } from '../write-task.js';
 import { reencodedParts } from './alike.js';
 import { composeChanges } from './compose-changes.js';
+import { kryoEnds } from './kryo-ends.js';
 import { newStateIn } from './new-headers.js';
 import { StateTallying } from './tallies.js';
 import type { StreamWork } from './work.js';
@@ -47,10 +47,11 @@ export class Tallies {
 
 /** Into what entries of a feed go. */
 export interface RewriteInto {
+  readonly savepoint: Savepoint;
   /** The state's id in the stream that is written. */
   readonly id: number;
-  /** Serializer snapshot formats of the snapshot, where the stream gets a header that is not made from its own. */
-  readonly fresh?: readonly SnapshotFormat[] | undefined;
+  /** The stream gets a header that is not made from its own. */
+  readonly fresh?: boolean | undefined;
   /** See `composeChanges`. */
   readonly whole?: boolean | undefined;
 }
@@ -60,23 +61,30 @@ export function rewriteOf(
   state: PlannedState,
   feed: StateFeed,
   stream: StateStream,
-  { id, fresh, whole = false }: RewriteInto,
+  { savepoint, id, fresh = false, whole = false }: RewriteInto,
   tallies: Tallies,
 ): StateRewrite {
   const tally = tallies.of(state);
-  const { from, formats } = feed;
+  const { from } = feed;
+  const formats = [...kryoEnds(savepoint, stream.format === 'heap'), ...(feed.formats ?? [])];
   const composed = composeChanges(feed.changes, from.kind, tally, whole);
   const rewrite = { targetId: id, formats, counts: tally.counts, watch: tally };
-  if (fresh === undefined) return { ...rewrite, ...composed, target: newStateIn(state, from, stream) };
-  const parts = composed.entries === undefined ? reencodedParts(from, stream, fresh) : undefined;
+  if (!fresh) return { ...rewrite, ...composed, target: newStateIn(state, from, stream) };
+  const parts = composed.entries === undefined ? reencodedParts(from, stream, savepoint.formats) : undefined;
   const values = parts === undefined ? composed.values : { ...parts, ...composed.values };
   return { ...rewrite, ...composed, values, target: state };
 }
 
 /** Counts the entries of a state that is left out. */
-export function dropOf(from: State, stream: StateStream, id: number, tallies: Tallies): StateRewrite {
+export function dropOf(
+  from: State,
+  stream: StateStream,
+  { savepoint, id }: RewriteInto,
+  tallies: Tallies,
+): StateRewrite {
   const tally = tallies.ofDropped(from);
-  return { targetId: -1, target: stream.states[id]!, counts: tally.counts, watch: tally };
+  const formats = kryoEnds(savepoint, stream.format === 'heap');
+  return { targetId: -1, target: stream.states[id]!, formats, counts: tally.counts, watch: tally };
 }
 
 /** The state of the snapshot that a stream holds under an id. */

@@ -27,10 +27,10 @@ export async function runKeyed(
   const tallies = new Tallies(work, output);
   const { header, ids } = headerOf(work);
   const keyGroups = work.mode === 'in-place' ? template!.keyGroups! : keyGroupsOf(work);
-  const fresh = work.mode === 'in-place' ? undefined : job.savepoint.formats;
+  const into = { savepoint: job.savepoint, ids, fresh: work.mode !== 'in-place' };
   const sources = work.sources
     .filter((stream) => overlaps(stream, keyGroups))
-    .map((stream) => sourceOf(work, stream, { ids, fresh }, tallies, keyGroups));
+    .map((stream) => sourceOf(work, stream, into, tallies, keyGroups));
   const compressed = template?.compressed ?? false;
   const runs =
     work.mode === 'sorted'
@@ -76,14 +76,14 @@ function overlaps(
 function sourceOf(
   { operator }: StreamWork,
   stream: StateStream,
-  { ids, fresh }: Pick<RewriteInto, 'fresh'> & { readonly ids: ReadonlyMap<PlannedState, number> },
+  { ids, ...into }: Omit<RewriteInto, 'id'> & { readonly ids: ReadonlyMap<PlannedState, number> },
   tallies: Tallies,
   keyGroups: { readonly start: number; readonly end: number },
 ): KeyedSource {
   const states = statesByIdIn(operator, stream).map((state, id) =>
     state === undefined
-      ? dropOf(sourceStateAt(operator, stream, id), stream, id, tallies)
-      : rewriteOf(state, state.feeds[0] as StateFeed, stream, { id: ids.get(state)!, fresh }, tallies),
+      ? dropOf(sourceStateAt(operator, stream, id), stream, { ...into, id }, tallies)
+      : rewriteOf(state, state.feeds[0] as StateFeed, stream, { ...into, id: ids.get(state)! }, tallies),
   );
   return { operator: operator.source!, stream, states, keyGroups };
 }

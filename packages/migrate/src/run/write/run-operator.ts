@@ -2,6 +2,7 @@ import {
   type NewHeader,
   type OperatorSource,
   type OperatorStateJob,
+  type Savepoint,
   type StateStream,
   streamWriters,
 } from '@statewright/savepoint';
@@ -25,9 +26,12 @@ export async function runOperator(
   // Every subtask reads all elements when they are shared out; they are counted once.
   const counted = work.mode === 'in-place' || work.subtask === 0;
   const { header, ids } = headerOf(work);
-  const fresh = work.mode === 'in-place' ? undefined : job.savepoint.formats;
-  const states = [...ids].map(([state, stateId]) => stateJob(work, state, { id: stateId, fresh }, tallies));
-  if (work.mode === 'in-place') addDropped(work, states, tallies);
+  const { savepoint } = job;
+  const fresh = work.mode !== 'in-place';
+  const states = [...ids].map(([state, stateId]) =>
+    stateJob(work, state, { savepoint, id: stateId, fresh }, tallies),
+  );
+  if (work.mode === 'in-place') addDropped(work, states, savepoint, tallies);
   const compressed = work.template?.compressed ?? false;
   const written = await streamWriters.operator(
     job.savepoint,
@@ -54,7 +58,7 @@ export function headerOf({ operator, template, mode }: StreamWork): {
 function stateJob(
   work: StreamWork,
   state: PlannedState,
-  { id, fresh }: RewriteInto,
+  into: RewriteInto,
   tallies: Tallies,
 ): OperatorStateJob {
   const { name, kind, feeds } = state;
@@ -63,11 +67,11 @@ function stateJob(
   for (const feed of feeds) {
     if (feed.type === 'state') {
       for (const stream of streamsOf(work, feed, kind === 'broadcast')) {
-        sources.push(sourceOf(state, feed, stream, { id, fresh }, tallies));
+        sources.push(sourceOf(state, feed, stream, into, tallies));
       }
     } else {
       const tally = tallies.of(state);
-      const rewrite = { targetId: id, target: state, counts: tally.counts, watch: tally };
+      const rewrite = { targetId: into.id, target: state, counts: tally.counts, watch: tally };
       loaded.push({ entries: feed.entries(), rewrite });
     }
   }
@@ -90,7 +94,7 @@ function sourceOf(
   state: PlannedState,
   feed: StateFeed,
   stream: StateStream,
-  { id, fresh }: RewriteInto,
+  into: RewriteInto,
   tallies: Tallies,
 ): OperatorSource {
   const { stateId } = feed.from.parts.find((part) => part.stream === stream)!;
@@ -98,18 +102,28 @@ function sourceOf(
     stream,
     stateId,
     state: feed.from,
-    rewrite: rewriteOf(state, feed, stream, { id, fresh }, tallies),
+    rewrite: rewriteOf(state, feed, stream, into, tallies),
   };
 }
 
 /** States that are left out are read only to be counted. */
-function addDropped({ operator, template }: StreamWork, states: OperatorStateJob[], tallies: Tallies): void {
+function addDropped(
+  { operator, template }: StreamWork,
+  states: OperatorStateJob[],
+  savepoint: Savepoint,
+  tallies: Tallies,
+): void {
   const stream = template!;
   const dropped: OperatorSource[] = [];
   for (const [stateId, kept] of statesByIdIn(operator, stream).entries()) {
     if (kept !== undefined) continue;
     const state = sourceStateAt(operator, stream, stateId);
-    dropped.push({ stream, stateId, state, rewrite: dropOf(state, stream, stateId, tallies) });
+    dropped.push({
+      stream,
+      stateId,
+      state,
+      rewrite: dropOf(state, stream, { savepoint, id: stateId }, tallies),
+    });
   }
   const [first] = states;
   if (first !== undefined) states[0] = { ...first, sources: [...first.sources, ...dropped] };

@@ -1,5 +1,10 @@
-import { type SpillSource, type SpillTarget, type StateStream, streamWriters } from '@statewright/savepoint';
-import type { SnapshotFormat } from '@statewright/serializers';
+import {
+  type Savepoint,
+  type SpillSource,
+  type SpillTarget,
+  type StateStream,
+  streamWriters,
+} from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { ResolvedPlan } from '../resolve-plan.js';
 import type { TaskOutput, TaskResult, WriteTask, WrittenFile } from '../write-task.js';
@@ -20,7 +25,7 @@ export async function runSpill(
   const written: { readonly name: string; readonly writer: CountingWriter }[] = [];
   await streamWriters.spill(
     job.savepoint,
-    sourceOf(work, states, tallies, job.savepoint.formats),
+    sourceOf(work, states, tallies, job.savepoint),
     targetOf(work, states),
     {
       sortBytes: output.sortBytes,
@@ -51,7 +56,7 @@ function sourceOf(
   { source, operator }: SpillWork,
   states: readonly PlannedState[],
   tallies: Tallies,
-  formats: readonly SnapshotFormat[],
+  savepoint: Savepoint,
 ): SpillSource {
   if (source.type === 'load') {
     const { state, feed } = source;
@@ -71,13 +76,17 @@ function sourceOf(
     const own = states.flatMap((state, targetId) =>
       feedsFrom(state, stream)
         .filter((feed) => feed.from.parts.some((part) => part.stream === stream && part.stateId === id))
-        .map((feed) => rewriteOf(state, feed, stream, { id: targetId, fresh: formats, whole }, tallies)),
+        .map((feed) =>
+          rewriteOf(state, feed, stream, { savepoint, id: targetId, fresh: true, whole }, tallies),
+        ),
     );
     if (own.length > 0) return own;
     const gone = from.states.find((state) =>
       state.parts.some((part) => part.stream === stream && part.stateId === id),
     );
-    return from === operator.source && gone !== undefined ? [dropOf(gone, stream, id, tallies)] : [];
+    return from === operator.source && gone !== undefined
+      ? [dropOf(gone, stream, { savepoint, id }, tallies)]
+      : [];
   });
   return { type: 'stream', operator: from, stream, states: rewrites };
 }
