@@ -27,6 +27,8 @@ interface Row {
   readonly parallelisms?: readonly number[];
   /** Whether a native savepoint is migrated, too. */
   readonly native?: boolean;
+  /** Whether it is a checkpoint, which is native, that is migrated, and nothing else. */
+  readonly checkpoint?: boolean;
   /** Options of `apply`. */
   readonly apply?: readonly string[];
   /** Words of the error with which `apply` refuses; nothing is restored then. */
@@ -63,19 +65,16 @@ export function trialsOf(route: Route): Trial[] {
 }
 
 function trials(row: Row, route: Route): Trial[] {
-  const [writer] = route.split('-to-');
-  const source = path.join(FIXTURES, row.name, `flink${writer}`);
+  const source = path.join(FIXTURES, row.name, `flink${route.split('-to-')[0]}`);
   const parallelisms = row.parallelisms?.length ?? 1;
-  const canonical = {
-    row,
-    route,
-    folder: row.name,
-    source: path.join(source, 'source'),
-    jobs: 2 * parallelisms,
+  const canonical = { folder: row.name, source: path.join(source, 'source'), jobs: 2 * parallelisms };
+  const native = {
+    folder: `${row.name}.native`,
+    source: path.join(source, 'source-native'),
+    jobs: parallelisms,
   };
-  if (row.native !== true) return [canonical];
-  const native = path.join(source, 'source-native');
-  return [canonical, { row, route, folder: `${row.name}.native`, source: native, jobs: parallelisms }];
+  const kinds = row.checkpoint === true ? [native] : row.native === true ? [canonical, native] : [canonical];
+  return kinds.map((kind) => ({ row, route, ...kind }));
 }
 
 /** A new folder for results, which is removed when `use` has ended. */
