@@ -10,7 +10,7 @@ import type { FrameWriter } from './canonical-writer.js';
 import { EntryChanging } from './entry-changing.js';
 import type { FrameRun, FrameSink } from './frame-walker.js';
 import { asStreamState } from './new-state.js';
-import { isCopied, type StateRewrite } from './rewrite.js';
+import { isCopied, readAs, type StateRewrite } from './rewrite.js';
 import { ValueFrames } from './value-frames.js';
 
 /** Takes runs of frames of one state. */
@@ -114,7 +114,7 @@ function plansOf(
   rewrite: StateRewrite,
 ): { from: StatePlan; to: StatePlan } {
   const { state } = states[id]!;
-  const as = stream.states[id]!;
+  const as = readAs(stream.states[id]!, rewrite);
   const own = rewrite.formats === undefined ? codecs : new CodecCache([...formats, ...rewrite.formats]);
   return {
     from: planState(state, as, own),

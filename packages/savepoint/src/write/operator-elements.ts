@@ -6,7 +6,7 @@ import { type ReadContext, Tally } from '../entries/read-context.js';
 import type { Savepoint, State, StateEntry, StateStream } from '../model.js';
 import { streamBytes } from '../stream-bytes.js';
 import { cannotRewrite } from './new-state.js';
-import type { NewEntry, StateRewrite } from './rewrite.js';
+import { type NewEntry, readAs, type StateRewrite } from './rewrite.js';
 
 /** What one state of one old stream gives to a new one. */
 export interface OperatorSource {
@@ -28,7 +28,7 @@ export type Elements = Element[];
 /** The elements that a state of an old stream becomes, all in memory, as Flink has them. */
 export async function rewrittenElements(savepoint: Savepoint, source: OperatorSource): Promise<Elements> {
   const { stream, stateId, rewrite } = source;
-  const as = stream.states[stateId]!;
+  const as = readAs(stream.states[stateId]!, rewrite);
   if (as.offsets.length === 0) return [];
   const formats = [...savepoint.formats, ...(rewrite.formats ?? [])];
   const context: ReadContext = {
@@ -91,7 +91,7 @@ class OperatorParts {
     formats: readonly SnapshotFormat[],
     codecs: CodecCache,
   ) {
-    const as = source.stream.states[source.stateId]!;
+    const as = readAs(source.stream.states[source.stateId]!, source.rewrite);
     const { target } = source.rewrite;
     const targets = new CodecCache(formats);
     this.from = codecs.get(as.valueSerializer);

@@ -1,5 +1,5 @@
-import type { SnapshotFormat } from '@statewright/serializers';
-import type { StateEntry } from '../model.js';
+import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
+import type { StateEntry, StreamState } from '../model.js';
 import type { NewState } from './new-state.js';
 
 /*
@@ -45,10 +45,17 @@ export interface StateRewrite {
   readonly target: NewState;
   /** Formats of serializer snapshots before those of the snapshot, for reading its entries. */
   readonly formats?: readonly SnapshotFormat[] | undefined;
+  /** The serializer that values are read with, where that is not the one of their stream. */
+  readonly readAs?: SerializerSnapshot | undefined;
   readonly values?: ValueRewrite | undefined;
   readonly entries?: ((entry: StateEntry) => readonly NewEntry[]) | undefined;
   readonly counts: RewriteCounts;
   readonly watch: RewriteWatch;
+}
+
+/** A state of a stream as its entries are read. */
+export function readAs(as: StreamState, { readAs: valueSerializer }: StateRewrite): StreamState {
+  return valueSerializer === undefined ? as : { ...as, valueSerializer };
 }
 
 /** Whether a state's entries are copied or left out: timers have no value, so that a change of values does not concern them. */

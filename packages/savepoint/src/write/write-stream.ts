@@ -9,7 +9,7 @@ import type { HeapHandler } from './heap-rewriter.js';
 import { HeapWriter } from './heap-writer.js';
 import { type NewHeader, newHeader } from './new-header.js';
 import { asStreamState, cannotRewrite } from './new-state.js';
-import type { StateRewrite } from './rewrite.js';
+import { readAs, type StateRewrite } from './rewrite.js';
 import { StreamOutput, type WrittenStream } from './stream-output.js';
 import { rewriteCanonical } from './write-canonical.js';
 import { rewriteHeap } from './write-heap.js';
@@ -110,7 +110,7 @@ async function writeHeap(
   const codecs = new CodecCache(savepoint.formats);
   for (const { operator, stream, states, keyGroups } of job.sources) {
     const handlers = states.map((rewrite, id): HeapHandler => {
-      const as = stream.states[id]!;
+      const as = readAs(stream.states[id]!, rewrite);
       const state = stateAt(operator, stream, id);
       const { formats } = rewrite;
       const own = formats === undefined ? codecs : new CodecCache([...savepoint.formats, ...formats]);

@@ -1,7 +1,7 @@
 import type { Savepoint, State, StateRewrite, StateStream } from '@statewright/savepoint';
 import type { PlannedOperator, PlannedState, StateFeed } from '../../job/planned-job.js';
 import type { StateTally, TaskOutput } from '../write-task.js';
-import { reencodedParts } from './alike.js';
+import { plannedReading, reencodedParts } from './alike.js';
 import { composeChanges } from './compose-changes.js';
 import { kryoEnds } from './kryo-ends.js';
 import { newStateIn } from './new-headers.js';
@@ -69,7 +69,10 @@ export function rewriteOf(
   const formats = [...kryoEnds(savepoint, stream.format === 'heap'), ...(feed.formats ?? [])];
   const composed = composeChanges(feed.changes, from.kind, tally, whole);
   const rewrite = { targetId: id, formats, counts: tally.counts, watch: tally };
-  if (!fresh) return { ...rewrite, ...composed, target: newStateIn(state, from, stream) };
+  if (!fresh) {
+    const readAs = plannedReading(state, from, stream, savepoint.formats);
+    return { ...rewrite, ...composed, readAs, target: newStateIn(state, from, stream) };
+  }
   const parts = composed.entries === undefined ? reencodedParts(from, stream, savepoint.formats) : undefined;
   const values = parts === undefined ? composed.values : { ...parts, ...composed.values };
   return { ...rewrite, ...composed, values, target: state };
