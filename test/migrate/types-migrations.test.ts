@@ -41,10 +41,11 @@ function withCats(snapshot: SerializerSnapshot): SerializerSnapshot {
   const pojo = snapshot as PojoSnapshot;
   let next = 0;
   const fields = pojo.fields.map((field) => ({ ...field, value: nested[next++]! }));
-  const { otherSubclasses } = type(CAT) as PojoSnapshot;
-  return pojo.pojoClass === 'com.acme.v2.Pet'
-    ? ({ ...pojo, fields, otherSubclasses } as PojoSnapshot)
-    : ({ ...pojo, fields } as PojoSnapshot);
+  const subclasses = [...pojo.registeredSubclasses, ...pojo.otherSubclasses];
+  const isPet =
+    pojo.pojoClass === 'com.acme.v2.Pet' && !subclasses.some(({ name }) => name === 'com.acme.v2.Cat');
+  const cat = isPet ? (type(CAT) as PojoSnapshot).otherSubclasses : [];
+  return { ...pojo, fields, otherSubclasses: [...pojo.otherSubclasses, ...cat] } as PojoSnapshot;
 }
 
 interface Line {
@@ -57,8 +58,14 @@ interface Line {
   readonly value: unknown;
 }
 
+/** Several cases may be of one job, whose lines are in the folder of that name. */
 async function expected(name: string): Promise<Map<string, unknown>> {
-  const text = await readFile(`fixtures/migrate/${name}/expect.entries.ndjson`, 'utf8');
+  const cases = JSON.parse(await readFile('fixtures/migrate/cases.json', 'utf8')) as {
+    name: string;
+    job?: string;
+  }[];
+  const job = cases.find((one) => one.name === name)?.job ?? name;
+  const text = await readFile(`fixtures/migrate/${job}/expect.entries.ndjson`, 'utf8');
   const entries = new Map<string, unknown>();
   for (const line of text.trim().split('\n')) {
     const { operatorId, kind, state, key, value } = JSON.parse(line) as Line;
@@ -97,7 +104,8 @@ function sorted(value: unknown): unknown {
 
 for (const flink of ['1.20', '2.3']) {
   describe(`type changes of fixtures/migrate, Flink ${flink}`, () => {
-    for (const name of CASES) {
+    // 2.3 writes down the subclasses that 1.20 leaves out, so that only 1.20 has something to declare.
+    for (const name of flink === '1.20' ? [...CASES, 'declare-subclass'] : CASES) {
       it(`${name} gives the values of the new job`, async () => {
         const plan = await readFile(`fixtures/migrate/${name}/plan.yaml`, 'utf8');
         const source = `fixtures/migrate/${name}/flink${flink}/source`;

@@ -1,5 +1,6 @@
+import { printType } from '@statewright/compat';
 import { changeTypes } from '../types/change-types.js';
-import { hasPojo, withSubclass, withSubclassReader } from '../types/known-subclasses.js';
+import { hasPojo, subclassOf, withSubclass, withSubclassReader } from '../types/known-subclasses.js';
 import { typeOption } from '../types/parse-types.js';
 import { isPojo } from '../types/pojo.js';
 import { renamed } from '../types/type-change.js';
@@ -40,10 +41,14 @@ export const declareSubclass: StepRow = {
       what: `subclass ${name} of ${className} declared`,
       rule(node) {
         if (!isPojo(node) || node.pojoClass !== className) return undefined;
-        const now = withSubclass(node, name, type);
-        if (now === node) throw step.error(['subclass'], `${className} has the subclass ${name} already`);
-        return renamed(now);
+        const known = subclassOf(node, name);
+        if (known === undefined) return renamed(withSubclass(node, name, type));
+        if (printType(known) === printType(type)) return undefined;
+        throw step.error(['subclass'], `the snapshot knows ${name} already, as ${printType(known)}`);
       },
+      // The snapshots of some subtasks may know it, and those of others not.
+      isDone: () => true,
+      readsAll: true,
       formats: (earlier) => withSubclassReader(earlier, className, name, type),
       reads: (from) => hasPojo(from, className),
     });

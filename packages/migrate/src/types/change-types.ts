@@ -29,6 +29,8 @@ export interface TypeStep {
   readonly formats?: (earlier: readonly SnapshotFormat[]) => readonly SnapshotFormat[];
   /** Whether the serializer of the snapshot itself has what those formats are for. */
   readonly reads?: (source: SerializerSnapshot) => boolean;
+  /** Formats are for all states whose serializers in the snapshot have what they are for, also where no type changes. */
+  readonly readsAll?: boolean;
   /** Whether the step has found everything as it is to be, which is no error then. */
   readonly isDone?: () => boolean;
 }
@@ -52,7 +54,7 @@ export function changeTypes(job: PlannedJob, context: StepContext, type: TypeSte
     const states = operator.states.map((state) => {
       if (!chosen.has(state)) return state;
       const changed = changeState(state, step.index, type.rule, { keys });
-      if (changed === undefined) return state;
+      if (changed === undefined) return readsStill(state, type) ? withFormats(state, context, type) : state;
       context.change(changeOf(operator, state, changed, type));
       expectNotLoaded(changed, operator, context);
       if (type.merges === true && changed.parts.includes('userKey'))
@@ -95,6 +97,11 @@ function noneOfThatKind(
 function mergesKeys(operator: PlannedOperator, state: PlannedState, { step }: StepContext): Error {
   const reason = `${step.options.class} is in the keys of ${stateLabel(operator, state)}, of which several could become one`;
   return step.error([], reason, 'leave that state out by "within"');
+}
+
+function readsStill({ feeds }: PlannedState, { readsAll, reads }: TypeStep): boolean {
+  if (readsAll !== true || reads === undefined) return false;
+  return feeds.some((feed) => feed.type === 'state' && reads(feed.from.valueSerializer));
 }
 
 function withFormats(

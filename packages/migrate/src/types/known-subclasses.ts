@@ -15,10 +15,15 @@ export function hasPojo(snapshot: SerializerSnapshot, className: string): boolea
   return snapshot.nested.some((child) => hasPojo(child, className));
 }
 
+/** What a POJO's snapshot says of a subclass; undefined when it does not know it. */
+export function subclassOf(pojo: PojoSnapshot, name: string): SerializerSnapshot | undefined {
+  const known = [...pojo.registeredSubclasses, ...pojo.otherSubclasses];
+  return known.find((entry) => entry.name === name)?.value;
+}
+
 /** The POJO with one more of the subclasses whose names stand in values; as it is when it knows that one. */
 export function withSubclass(pojo: PojoSnapshot, name: string, value: SerializerSnapshot): PojoSnapshot {
-  const known = [...pojo.registeredSubclasses, ...pojo.otherSubclasses];
-  if (known.some((entry) => entry.name === name)) return pojo;
+  if (subclassOf(pojo, name) !== undefined) return pojo;
   const entry = { name, key: new Uint8Array(0), value };
   return pojoWith(pojo, { otherSubclasses: [...pojo.otherSubclasses, entry] });
 }
