@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { bundlePage } from './page.mjs';
 import { ROOT } from './paths.mjs';
 
 const OUT = path.join(ROOT, 'cli/dist/bundle');
@@ -48,5 +49,5 @@ export async function bundle() {
     logLevel: 'warning',
     plugins: [fromTheByteLayer],
   });
-  return result.errors.length === 0;
+  return result.errors.length === 0 && (await bundlePage(OUT));
 }

@@ -10,6 +10,7 @@ import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { flinkConfigOf } from '../flink-config-option.js';
+import { HTML_OPTION, writeHtml } from '../html-option.js';
 import { newSide } from '../new-side.js';
 import { openSnapshot } from '../open.js';
 import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption, usage } from '../options.js';
@@ -53,6 +54,7 @@ export const checkCommand: Command = {
       description: 'with --pairs: the Flink release that wrote the old snapshots',
     },
     FINDINGS_FORMAT,
+    HTML_OPTION,
     ...POLICY_OPTIONS,
     ...SNAPSHOT_OPTIONS,
   ],
@@ -99,6 +101,7 @@ async function check(context: Context, snapshot: string, options: OptionValues):
   });
   const baselined = await saveBaseline(context, options, view);
   const shown = baselined ? { ...view, exitCode: EXIT.clean } : view;
+  await writeHtml(context, shown, options);
   await printView(context, shown, options);
   return shown.exitCode;
 }

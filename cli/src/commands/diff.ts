@@ -3,6 +3,7 @@ import { type DiffWriter, ndjsonDiffWriter, textWriter, unifiedWriter } from '@s
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
+import { HTML_OPTION, writeHtml } from '../html-option.js';
 import { openSnapshot } from '../open.js';
 import {
   countOption,
@@ -35,8 +36,10 @@ export const diffCommand: Command = {
     { flags: '--ttl', description: 'another time of last access is a change, too' },
     {
       flags: '--limit <N>',
-      description: 'list at most N changes of each state; default: 20 in text, 1000 in JSON, else all',
+      description:
+        'list at most N changes of each state; default: 20 in text, 200 with --html, 1000 in JSON, else all',
     },
+    HTML_OPTION,
     { flags: '--exit-code', description: 'end with 10 if they differ, with 21 if nobody can tell' },
     ...SNAPSHOT_OPTIONS,
   ],
@@ -94,9 +97,13 @@ const LIMITS: { readonly [format in Format]: number } = {
   unified: Number.POSITIVE_INFINITY,
 };
 
+/** A page holds its changes in memory. */
+const PAGE_LIMIT = 200;
+
 function limitOf(options: OptionValues, format: Format): number {
   if (options.stat === true) return 0;
-  return countOption(options, 'limit') ?? LIMITS[format];
+  const usual = options.html === undefined || format === 'json' ? LIMITS[format] : PAGE_LIMIT;
+  return countOption(options, 'limit') ?? usual;
 }
 
 function writerOf(context: Context, format: Format, options: OptionValues): DiffWriter {
@@ -116,13 +123,18 @@ async function print(
   const write = async (lines: Iterable<string>) => {
     for (const line of lines) await context.stdout.write(`${line}\n`);
   };
+  const kept: EntryChange[] = [];
   await write(writer.head(diff.schema));
   for await (const changes of diff.changes()) {
-    for (const change of changes) await write(writer.change(shown(change, options)));
+    for (const change of changes.map((each) => shown(each, options))) {
+      await write(writer.change(change));
+      if (options.html !== undefined) kept.push(change);
+    }
   }
   context.log.clear();
-  const view = diff.view([]);
+  const view = diff.view(kept);
   await write(writer.tail(view));
+  await writeHtml(context, view, options);
   return view.verdict;
 }
 
@@ -134,6 +146,7 @@ async function printWhole(
   const kept: EntryChange[] = [];
   for await (const changes of diff.changes()) kept.push(...changes.map((change) => shown(change, options)));
   const view = diff.view(kept);
+  await writeHtml(context, view, options);
   await printView(context, view, { ...options, format: 'json' });
   return view.verdict;
 }

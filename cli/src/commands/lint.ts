@@ -3,6 +3,7 @@ import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { flinkConfigOf } from '../flink-config-option.js';
+import { HTML_OPTION, writeHtml } from '../html-option.js';
 import { openSnapshot } from '../open.js';
 import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption } from '../options.js';
 import { FINDINGS_FORMAT, POLICY_OPTIONS, policyOf, policySources, saveBaseline } from '../policy-options.js';
@@ -40,6 +41,7 @@ export const lintCommand: Command = {
       flags: '--no-values',
       description: 'count and size canonical state by its frames, without decoding: faster, less',
     },
+    HTML_OPTION,
     ...POLICY_OPTIONS,
     ...SNAPSHOT_OPTIONS,
   ],
@@ -77,6 +79,7 @@ export const lintCommand: Command = {
     });
     const baselined = await saveBaseline(context, options, view);
     const shown = baselined ? { ...view, exitCode: EXIT.clean } : view;
+    await writeHtml(context, shown, options);
     await printView(context, shown, options);
     return shown.exitCode;
   },

@@ -1,6 +1,7 @@
 import { findOperators, findStates, statsView } from '@statewright/inspect';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { HTML_OPTION, writeHtml } from '../html-option.js';
 import { openSnapshot } from '../open.js';
 import {
   countOption,
@@ -30,6 +31,7 @@ export const statsCommand: Command = {
       description: 'the TTL of the states, for the expired share: 30m, 12h, 7d, PT12H',
     },
     { flags: '--at <TIME>', description: 'time for TTL and timers: ISO 8601 or milliseconds; default: now' },
+    HTML_OPTION,
     ...SNAPSHOT_OPTIONS,
   ],
   examples: [
@@ -59,6 +61,7 @@ export const statsCommand: Command = {
     const states = findStates(savepoint, address);
     const operators = findOperators(savepoint, address);
     const view = await statsView(savepoint, path!, states, describe, { ...statsOptions, operators });
+    await writeHtml(context, view, options);
     await printView(context, view, options);
     return EXIT.clean;
   },

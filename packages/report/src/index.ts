@@ -1,5 +1,23 @@
 export type { ExportRecord } from './cells.js';
 export { csvHeader, csvRow } from './csv.js';
+export { mermaidGraph } from './graph/mermaid.js';
+export { svgGraph } from './graph/svg.js';
+export { htmlPage, type PageAssets, type PageView } from './html/html-page.js';
+export type {
+  Bar,
+  ChartSection,
+  PageCell,
+  PageColumn,
+  PageDetail,
+  PageModel,
+  PageRow,
+  Section,
+  Series,
+  TableSection,
+  Tile,
+  Tone,
+  Unit,
+} from './html/page-model.js';
 export { jsonText, safeJson } from './json-text.js';
 export { openParquet } from './open-parquet.js';
 export type { ParquetFile } from './parquet.js';

@@ -25,7 +25,8 @@ export function* changeLines(
   if (change.fieldsLeftOut > 0) yield style.dim(`    … ${plural(change.fieldsLeftOut, 'more place')}`);
 }
 
-function keyText({ key, namespace, keyGroup }: EntryChange): string {
+/** The key of a changed entry, and its namespace, as JSON; nothing where it has none. */
+export function keyText({ key, namespace, keyGroup }: EntryChange): string {
   if (keyGroup === null && key === null) return '';
   return jsonText(key) + (namespace === null ? '' : ` ${jsonText(namespace)}`);
 }
@@ -48,7 +49,7 @@ function* fieldLines(field: FieldChange, width: number, style: SignStyle): Itera
 }
 
 /** A value as JSON; bytes that nothing explains by their number and class. */
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (typeof value === 'object' && value !== null && '@opaque' in value) {
     const { bytes, class: className } = value['@opaque'] as { bytes?: unknown; class?: unknown };
     const count = typeof bytes === 'string' ? bytes.length / 2 : 0;

@@ -8,14 +8,18 @@ import { displayWidth } from './width.js';
 /** The head of every view: the path, and what the snapshot is. */
 export function* snapshotText(snapshot: SnapshotSummary, width: number, style: Style): Iterable<string> {
   yield style.heading(escapeText(snapshot.path));
-  const facts = [
+  yield* factLines(snapshotFacts(snapshot), width, 2);
+}
+
+/** What a snapshot is: kind, releases, metadata, contents, size. */
+export function snapshotFacts(snapshot: SnapshotSummary): string[] {
+  return [
     kindOfSnapshot(snapshot),
     flinkRange(snapshot.flinkVersions),
     `metadata V${snapshot.metadataVersion}, ${formatBytes(snapshot.metadataBytes)}`,
     `${plural(snapshot.operators, 'operator')}, ${plural(snapshot.states, 'state')}`,
     `${formatBytes(snapshot.stateBytes)} of state`,
   ];
-  yield* factLines(facts, width, 2);
 }
 
 function kindOfSnapshot(snapshot: SnapshotSummary): string {

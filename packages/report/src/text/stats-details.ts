@@ -25,12 +25,14 @@ export function* detailLines(
   }
 }
 
-interface Block {
+/** A label and what stands beside it. */
+export interface Block {
   readonly label: string;
   readonly facts: readonly string[];
 }
 
-function blocks(state: StateStats, view: StatsView): Block[] {
+/** What stands out in one state, a label with facts each. */
+export function blocks(state: StateStats, view: StatsView): Block[] {
   const listed: (Block | undefined)[] = [
     state.keyGroups === null ? undefined : sizeBlock('keys', state.keyBytes),
     sizeBlock('values', state.valueBytes),
