@@ -61,6 +61,14 @@ export interface ScreenContext {
   readonly size: Size;
 }
 
+/** A command of a screen with one argument: it comes as the answer to `prompt`, typed behind the name or asked for. */
+export interface ScreenCommand {
+  readonly name: string;
+  readonly does: string;
+  readonly prompt: string;
+  readonly label: string;
+}
+
 /**
  * A screen: three pure functions and its words. `open` makes its state, `update` changes it, `view` draws it: at most
  * `size.height` lines, each fitted to `size.width` afterwards. The app keeps the stack, prompts, help and palette.
@@ -73,6 +81,8 @@ export interface Screen<S = unknown, A = unknown> {
   /** The screen's part of the breadcrumbs. */
   title(state: S, context: ScreenContext): string;
   readonly keys: readonly KeyHelp[];
+  /** What the palette can do on this screen beside its keys: `:goto account-5`. */
+  readonly commands?: readonly ScreenCommand[];
   /** What the palette says it does; absent: it cannot be opened from there, since it needs arguments. */
   readonly palette?: string;
   /** The command line that prints this view, without `statewright`; undefined where there is none. */

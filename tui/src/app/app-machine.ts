@@ -1,10 +1,11 @@
-import { LIST_START } from '../components/list/state.js';
+import { LIST_START, moveList } from '../components/list/state.js';
 import { typeInto } from '../components/prompt/state.js';
 import type { Session } from '../data/session.js';
 import type { KeyName } from '../keys/key.js';
 import type { Effect, Go, Screen, ScreenContext, ScreenEvent, Size, Step, Wishes } from '../screen.js';
 import { type AppState, type Opened, topOf } from './app-state.js';
 import { frameRows } from './frame.js';
+import { helpLines } from './help.js';
 import { updatePalette } from './palette.js';
 
 /** An effect that is to be run, and for whom. */
@@ -98,6 +99,7 @@ export class AppMachine {
     if (key === 'ctrl+c') this.app = { ...this.app, quit: true };
     else if (this.app.prompt !== undefined) this.typed(key);
     else if (this.app.overlay.type === 'palette') this.inPalette(key);
+    else if (this.app.overlay.type === 'help') this.inHelp(key, this.app.overlay.top);
     else if (this.app.overlay.type !== 'none') this.app = { ...this.app, overlay: { type: 'none' } };
     else this.onScreen(key);
   }
@@ -120,9 +122,29 @@ export class AppMachine {
   }
 
   private inPalette(key: KeyName): void {
-    const { overlay, go } = updatePalette(this.app, key, this.screens);
+    const { overlay, chosen, argument } = updatePalette(this.app, key, this.screens);
     this.app = { ...this.app, overlay };
-    if (go !== undefined) this.go(go);
+    if (chosen?.go !== undefined) this.go(chosen.go);
+    const command = chosen?.command;
+    if (command === undefined) return;
+    if (argument !== '') this.answer(command.prompt, argument!);
+    else this.ask(command);
+  }
+
+  private ask({ prompt, label, text = '', live = false }: NonNullable<Wishes['ask']>): void {
+    this.app = { ...this.app, prompt: { id: prompt, label, text, live } };
+  }
+
+  /** Help scrolls; any other key closes it. */
+  private inHelp(key: KeyName, top: number): void {
+    const { height } = this.app.size;
+    const list = { cursor: top, top };
+    const rows = helpLines(topOf(this.app).screen).length;
+    const moved = moveList(list, key, Math.max(1, rows - frameRows(height) + 1), 1);
+    this.app = {
+      ...this.app,
+      overlay: moved === undefined ? { type: 'none' } : { type: 'help', top: moved.cursor },
+    };
   }
 
   /** Keys that mean the same everywhere come after the screen's own. */
@@ -132,7 +154,7 @@ export class AppMachine {
     if (this.app !== before) return;
     if (key === 'q' || key === 'escape' || key === 'left' || key === 'backspace')
       this.go({ to: 'back' }, key === 'q');
-    else if (key === '?') this.app = { ...this.app, overlay: { type: 'help' } };
+    else if (key === '?') this.app = { ...this.app, overlay: { type: 'help', top: 0 } };
     else if (key === ':')
       this.app = { ...this.app, overlay: { type: 'palette', text: '', list: LIST_START } };
     else if (key === 'c') this.showCommand();
@@ -166,10 +188,7 @@ export class AppMachine {
     const { ask, say, copy, go } = wishes;
     if (copy !== undefined) this.copy = copy;
     if (say !== undefined) this.app = { ...this.app, message: { text: say, bad: false } };
-    if (ask !== undefined) {
-      const prompt = { id: ask.prompt, label: ask.label, text: ask.text ?? '', live: ask.live === true };
-      this.app = { ...this.app, prompt };
-    }
+    if (ask !== undefined) this.ask(ask);
     if (go !== undefined) this.go(go);
   }
 

@@ -13,7 +13,7 @@ export interface Opened {
 /** What lies over the screen. */
 export type Overlay =
   | { readonly type: 'none' }
-  | { readonly type: 'help' }
+  | { readonly type: 'help'; readonly top: number }
   | { readonly type: 'command'; readonly text: string }
   | { readonly type: 'palette'; readonly text: string; readonly list: ListState };
 

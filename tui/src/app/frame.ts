@@ -1,3 +1,4 @@
+import { escapeText } from '@statewright/report';
 import { fitLine } from '../line/fit-line.js';
 import { BLANK, type Line, line, type Span } from '../line/line.js';
 import { widthOf } from '../line/width.js';
@@ -30,11 +31,25 @@ export function frame(
 
 function overlayLines(app: AppState, screens: ReadonlyMap<string, Screen>): readonly Line[] | undefined {
   const { overlay } = app;
-  if (overlay.type === 'help') return helpLines(topOf(app).screen);
+  if (overlay.type === 'help') return helpLines(topOf(app).screen).slice(overlay.top);
   if (overlay.type === 'command')
-    return [line('the command line for this view:', 'dim'), BLANK, line(overlay.text)];
-  if (overlay.type === 'palette') return paletteLines(overlay.text, overlay.list.cursor, screens);
+    return [
+      line('the command line for this view:', 'dim'),
+      BLANK,
+      ...wrapped(escapeText(overlay.text), app.size.width),
+    ];
+  if (overlay.type === 'palette') return paletteLines(app, screens);
   return undefined;
+}
+
+/** A text on as many rows as it needs, cut anywhere: it is there to be copied. */
+function wrapped(text: string, width: number): Line[] {
+  const rows: string[] = [''];
+  for (const char of text) {
+    if (widthOf(rows.at(-1)! + char) > width) rows.push('');
+    rows[rows.length - 1] += char;
+  }
+  return rows.map((row) => line(row));
 }
 
 /** Titles of the stack; the oldest are left out where there is no room. */
@@ -53,7 +68,9 @@ function breadcrumbs(app: AppState, context: ScreenContext): Line {
 
 function bottom(app: AppState): Line {
   if (app.prompt !== undefined) {
-    return { spans: [{ text: app.prompt.label, role: 'strong' }, { text: ` ${app.prompt.text}▏` }] };
+    return {
+      spans: [{ text: app.prompt.label, role: 'strong' }, { text: ` ${escapeText(app.prompt.text)}▏` }],
+    };
   }
   if (app.message !== undefined) return line(app.message.text, app.message.bad ? 'bad' : 'good');
   const [busy] = app.busy;

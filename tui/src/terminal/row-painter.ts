@@ -24,7 +24,8 @@ export function rowPainter(output: Screenful): RowPainter {
     paint(rows) {
       const changed = rows.flatMap((row, i) => (row === shown[i] ? [] : [at(i, row)]));
       for (let i = rows.length; i < shown.length; i++) changed.push(at(i, ''));
-      if (changed.length > 0) output.write(`${BEGIN}${cleared ? CLEAR : ''}${changed.join('')}${END}`);
+      if (changed.length > 0)
+        output.write(`${BEGIN}${cleared ? CLEAR : ''}${changed.join('')}\u001b[0m${END}`);
       shown = rows;
       cleared = false;
     },
@@ -35,6 +36,7 @@ export function rowPainter(output: Screenful): RowPainter {
   };
 }
 
+/** The row is cleared before and not behind its text: where that fills the row, the cursor still stands on its last character. */
 function at(row: number, text: string): string {
-  return `\u001b[${row + 1};1H${text}\u001b[0m\u001b[K`;
+  return `\u001b[${row + 1};1H\u001b[0m\u001b[K${text}`;
 }

@@ -217,6 +217,10 @@ export const keysScreen: Screen<KeysState, KeysArgs> = {
     { keys: 'y', does: 'copy the key' },
     { keys: 'e', does: 'export the state' },
   ],
+  commands: [
+    { name: 'goto', does: 'go to a key', prompt: 'goto', label: 'go to key:' },
+    { name: 'filter', does: 'keys with a text', prompt: 'filter', label: 'keys with:' },
+  ],
   open,
   update(state, event, context) {
     if (event.type === 'data') return arrived(state, event.data as KeysData, context);
