@@ -27,5 +27,7 @@ export { ndjsonDiffWriter } from './text/diff-ndjson.js';
 export type { DiffWriter } from './text/diff-style.js';
 export { type DiffTextOptions, textWriter } from './text/diff-text.js';
 export { escapeText } from './text/escape.js';
-export { formatBytes, formatCount, plural } from './text/numbers.js';
+export { formatBytes, formatCount, formatShare, plural } from './text/numbers.js';
+export { stateDetails } from './text/stats-details.js';
 export { unifiedWriter } from './unified/unified-writer.js';
+export { wrap } from './text/width.js';

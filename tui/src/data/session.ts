@@ -23,6 +23,8 @@ export interface Session {
   readonly overview: InspectView;
   readonly ttlMillis: number | undefined;
   readonly scratch: Scratch | undefined;
+  /** What `--redact` names. */
+  readonly redact: readonly string[];
   /** Masks what `--redact` names: every value of data goes through it before it is shown or copied. */
   readonly mask: Mask;
   /** The caller's clock, milliseconds since the epoch. */
@@ -45,6 +47,7 @@ export function sessionOf(
     overview: inspectView(savepoint, path, describe),
     ttlMillis,
     scratch,
+    redact: redact ?? [],
     mask: maskOf(redact ?? []),
     now,
   };

@@ -31,11 +31,20 @@ export interface OperatorDifferOptions extends DifferOptions {
   readonly decodeAll: boolean;
   /** Told of the last entry that was read of each batch. */
   readonly reached: (side: Side, last: StateEntry) => void;
+  /** Awaited after every batch that was read. */
+  readonly pause: (() => Promise<void>) | undefined;
 }
 
 /** Map entries in one entry, at most. */
 const MAP_PART = 1 << 12;
 const ALL_KEY_GROUPS = { start: 0, end: Number.MAX_SAFE_INTEGER };
+
+async function* paused<T>(batches: AsyncIterable<T>, pause: (() => Promise<void>) | undefined): AsyncGenerator<T> {
+  for await (const batch of batches) {
+    yield batch;
+    await pause?.();
+  }
+}
 
 /** What of a side is not decoded. */
 interface Unread {
@@ -126,7 +135,7 @@ export class OperatorDiffer {
     const keyGroups = { ...ALL_KEY_GROUPS, except };
     const options = { keyGroups, maxMapEntries: MAP_PART, leaveOut };
     const entries = readEntries(savepoint, statesOf(side, pairs), options);
-    return new GroupReader(entries, (last) => this.options.reached(side, last));
+    return new GroupReader(paused(entries, this.options.pause), (last) => this.options.reached(side, last));
   }
 
   private sideOf(side: Side): DiffSide {

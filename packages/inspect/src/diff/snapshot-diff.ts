@@ -39,6 +39,8 @@ export interface DiffOptions {
   readonly limit: number;
   readonly scratch: Scratch;
   readonly progress?: Progress | undefined;
+  /** Awaited after every batch of entries, so that others get the thread; what it throws ends the comparison. */
+  readonly pause?: (() => Promise<void>) | undefined;
 }
 
 /** A comparison of two snapshots that is under way. */
@@ -76,8 +78,8 @@ export async function snapshotDiff(
         const why = unread.whyNot(state);
         if (why !== undefined) results.set(state, await unread.state(state, why));
       }
-      const { limit, scratch, ttl = false, decodeAll = false } = options;
-      const shared = { before, after, ttl, limit, scratch, decodeAll, reached };
+      const { limit, scratch, ttl = false, decodeAll = false, pause } = options;
+      const shared = { before, after, ttl, limit, scratch, decodeAll, reached, pause };
       const differ = new OperatorDiffer(pair, readable[i]!, shared);
       yield* differ.changes();
       equalKeyGroups += differ.equalKeyGroups;

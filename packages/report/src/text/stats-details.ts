@@ -2,7 +2,7 @@ import type { StateStats, StatsView, TopEntry } from '@statewright/inspect';
 import { escapeText } from './escape.js';
 import { factLines } from './facts.js';
 import { formatBytes, formatCount, formatMean, formatShare, plural } from './numbers.js';
-import type { Style } from './style.js';
+import { type Style, styleFor } from './style.js';
 import { truncate } from './width.js';
 
 /** Columns of the labels. */
@@ -13,7 +13,7 @@ const MAX_KEY = 60;
 /** What stands out in one state, a labelled line or block each. */
 export function* detailLines(
   state: StateStats,
-  view: StatsView,
+  view: Times,
   width: number,
   style: Style,
 ): Iterable<string> {
@@ -25,6 +25,14 @@ export function* detailLines(
   }
 }
 
+/** What stands out in one state, as `stats` prints it, in rows of at most `width` columns without colours. */
+export function stateDetails(state: StateStats, view: Times, width: number): string[] {
+  return [...detailLines(state, view, width, styleFor(false))];
+}
+
+/** The times that expiry is measured with. */
+type Times = Pick<StatsView, 'atMillis' | 'ttlMillis'>;
+
 /** A label and what stands beside it. */
 export interface Block {
   readonly label: string;
@@ -32,7 +40,7 @@ export interface Block {
 }
 
 /** What stands out in one state, a label with facts each. */
-export function blocks(state: StateStats, view: StatsView): Block[] {
+export function blocks(state: StateStats, view: Times): Block[] {
   const listed: (Block | undefined)[] = [
     state.keyGroups === null ? undefined : sizeBlock('keys', state.keyBytes),
     sizeBlock('values', state.valueBytes),
@@ -110,7 +118,7 @@ function subtaskBlock({ subtasks }: StateStats): Block | undefined {
   return { label: 'subtasks', facts: rest === 0 ? facts : [...facts, `${rest} smaller ones`] };
 }
 
-function ttlBlock({ ttl }: StateStats, view: StatsView): Block | undefined {
+function ttlBlock({ ttl }: StateStats, view: Times): Block | undefined {
   if (ttl === null || ttl.values === 0) return undefined;
   const used = `last used ${timeText(ttl.oldestMillis)} to ${timeText(ttl.newestMillis)}`;
   if (ttl.expired === null || view.ttlMillis === null) return { label: 'ttl', facts: [used] };
