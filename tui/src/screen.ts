@@ -47,7 +47,8 @@ export interface Wishes {
 export type Go =
   | { readonly to: 'back' }
   | { readonly to: 'quit' }
-  | { readonly to: string; readonly args: unknown };
+  /** With `session` another snapshot is browsed from there on, until one goes back. */
+  | { readonly to: string; readonly args: unknown; readonly session?: Session };
 
 /** A screen's new state and its wishes. */
 export interface Step<S> {

@@ -29,5 +29,5 @@ export { type DiffTextOptions, textWriter } from './text/diff-text.js';
 export { escapeText } from './text/escape.js';
 export { formatBytes, formatCount, formatShare, plural } from './text/numbers.js';
 export { stateDetails } from './text/stats-details.js';
-export { unifiedWriter } from './unified/unified-writer.js';
 export { wrap } from './text/width.js';
+export { unifiedWriter } from './unified/unified-writer.js';

@@ -74,10 +74,10 @@ export class AppMachine {
     else this.pressed(event.key);
   }
 
-  /** The size that a screen may fill, and the session. */
-  context(): ScreenContext {
+  /** The size that a screen may fill, and the session of the one that is shown. */
+  context(session: Session = this.app.stack.at(-1)?.session ?? this.session): ScreenContext {
     const { width, height } = this.app.size;
-    return { session: this.session, size: { width, height: frameRows(height) } };
+    return { session, size: { width, height: frameRows(height) } };
   }
 
   private ended(id: number, error: string | undefined): void {
@@ -171,7 +171,7 @@ export class AppMachine {
 
   private send(index: number, event: ScreenEvent): void {
     const opened = this.app.stack[index]!;
-    const step = opened.screen.update(opened.state, event, this.context());
+    const step = opened.screen.update(opened.state, event, this.context(opened.session));
     if (step.state === opened.state && step.wishes === undefined) return;
     const stack = this.app.stack.with(index, { ...opened, state: step.state });
     this.app = { ...this.app, stack };
@@ -199,7 +199,8 @@ export class AppMachine {
       const screen = this.screens.get(go.to);
       if (screen === undefined)
         this.app = { ...this.app, message: { text: `no screen shows ${go.to}`, bad: true } };
-      else this.open(screen, 'args' in go ? go.args : undefined);
+      else if ('args' in go) this.open(screen, go.args, go.session);
+      else this.open(screen, undefined);
     }
   }
 
@@ -213,9 +214,9 @@ export class AppMachine {
     this.app = { ...this.app, stack: stack.slice(0, -1) };
   }
 
-  private open(screen: Screen, args: unknown): void {
-    const step: Step<unknown> = screen.open(args, this.context());
-    const opened = { screen, state: step.state, ticket: this.nextId++ };
+  private open(screen: Screen, args: unknown, session: Session = this.context().session): void {
+    const step: Step<unknown> = screen.open(args, this.context(session));
+    const opened = { screen, state: step.state, session, ticket: this.nextId++ };
     this.app = { ...this.app, stack: [...this.app.stack, opened] };
     this.fulfil(opened, step.wishes);
   }

@@ -1,11 +1,14 @@
 import type { ListState } from '../components/list/state.js';
 import type { PromptState } from '../components/prompt/state.js';
+import type { Session } from '../data/session.js';
 import type { Screen, Size } from '../screen.js';
 
 /** A screen on the stack with its state. */
 export interface Opened {
   readonly screen: Screen;
   readonly state: unknown;
+  /** The snapshot that it shows. */
+  readonly session: Session;
   /** Tells what a late effect belongs to. */
   readonly ticket: number;
 }

@@ -54,7 +54,7 @@ function wrapped(text: string, width: number): Line[] {
 
 /** Titles of the stack; the oldest are left out where there is no room. */
 function breadcrumbs(app: AppState, context: ScreenContext): Line {
-  const titles = app.stack.map(({ screen, state }) => screen.title(state, context));
+  const titles = app.stack.map(({ screen, state, session }) => screen.title(state, { ...context, session }));
   let first = 0;
   const total = () => titles.slice(first).reduce((sum, title) => sum + widthOf(title) + 3, 0);
   while (first < titles.length - 1 && total() > app.size.width) first++;

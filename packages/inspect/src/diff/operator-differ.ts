@@ -39,7 +39,10 @@ export interface OperatorDifferOptions extends DifferOptions {
 const MAP_PART = 1 << 12;
 const ALL_KEY_GROUPS = { start: 0, end: Number.MAX_SAFE_INTEGER };
 
-async function* paused<T>(batches: AsyncIterable<T>, pause: (() => Promise<void>) | undefined): AsyncGenerator<T> {
+async function* paused<T>(
+  batches: AsyncIterable<T>,
+  pause: (() => Promise<void>) | undefined,
+): AsyncGenerator<T> {
   for await (const batch of batches) {
     yield batch;
     await pause?.();

@@ -11,12 +11,7 @@ const LABEL = 15;
 const MAX_KEY = 60;
 
 /** What stands out in one state, a labelled line or block each. */
-export function* detailLines(
-  state: StateStats,
-  view: Times,
-  width: number,
-  style: Style,
-): Iterable<string> {
+export function* detailLines(state: StateStats, view: Times, width: number, style: Style): Iterable<string> {
   for (const { label, facts } of blocks(state, view)) {
     const lines = factLines(facts, Math.max(20, width - LABEL - 2), 0);
     for (const [i, line] of lines.entries()) {

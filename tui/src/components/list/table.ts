@@ -9,6 +9,8 @@ export interface Column<R> {
   readonly align?: 'start' | 'end';
   /** Takes what the others leave; at most one column. */
   readonly grows?: boolean;
+  /** A growing column gets at least so much, where it needs it. */
+  readonly least?: number;
   /** Takes at most this share of the width. */
   readonly most?: number;
   /** Left out, from the highest number on, where there is no room. */
@@ -16,7 +18,7 @@ export interface Column<R> {
 }
 
 const GAP = '  ';
-/** A growing column gets at least so much. */
+/** A growing column that does not say otherwise gets at least so much. */
 const LEAST_GROWN = 12;
 
 /** A head and the visible rows of a table, the row under the cursor selected. Widths come from what is visible. */
@@ -70,7 +72,7 @@ function fitting<R>(
     const fixed = shown.reduce((sum, { column, width: w }) => sum + (column.grows === true ? 0 : w), gaps);
     const grown = shown.find(({ column }) => column.grows === true);
     const left = width - fixed;
-    if (left >= Math.min(grown?.width ?? 0, LEAST_GROWN)) {
+    if (left >= Math.min(grown?.width ?? 0, grown?.column.least ?? LEAST_GROWN)) {
       return shown.map((each) => (each === grown ? { ...each, width: Math.min(each.width, left) } : each));
     }
     const droppable = shown.filter(({ column }) => column.optional !== undefined);

@@ -22,7 +22,11 @@ function columns(now: number): readonly Column<SnapshotRow>[] {
     { head: 'SNAPSHOT', cell: ({ name }) => ({ text: escapeText(name), role: 'key' }), grows: true },
     { head: 'ID', cell: ({ about }) => about?.id ?? '', align: 'end', optional: 1 },
     { head: 'KIND', cell: ({ about }) => about?.kind ?? '', optional: 3 },
-    { head: 'WRITTEN', cell: ({ modifiedMillis }) => distanceText(BigInt(Math.trunc(modifiedMillis)), now), align: 'end' },
+    {
+      head: 'WRITTEN',
+      cell: ({ modifiedMillis }) => distanceText(BigInt(Math.trunc(modifiedMillis)), now),
+      align: 'end',
+    },
     { head: 'STATES', cell: ({ about }) => about?.states ?? '', align: 'end', optional: 2 },
     {
       head: 'BYTES',
@@ -90,7 +94,10 @@ export const checkpointsScreen: Screen<CheckpointsState, undefined> = {
     const count = plural(rows.length, 'snapshot');
     const head = [line(`${escapeText(directory)} · ${count}${done ? '' : ' · still looking'}`, 'dim'), BLANK];
     if (rows.length === 0) return head;
-    return [...head, ...tableLines(columns(session.now()), rows, state.list, size.height - HEAD_ROWS, size.width)];
+    return [
+      ...head,
+      ...tableLines(columns(session.now()), rows, state.list, size.height - HEAD_ROWS, size.width),
+    ];
   },
   title: () => 'checkpoints',
 };

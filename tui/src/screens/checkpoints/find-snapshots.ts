@@ -1,5 +1,5 @@
-import { absolutePath } from '@statewright/savepoint';
 import { escapeText } from '@statewright/report';
+import { absolutePath } from '@statewright/savepoint';
 import { breather } from '../../data/breather.js';
 import { openOther } from '../../data/open-other.js';
 import type { Session } from '../../data/session.js';
@@ -82,7 +82,13 @@ async function snapshotsIn(
     if (stat?.kind !== 'file') continue;
     const { modifiedMillis } = stat;
     const none = { about: undefined, problem: undefined };
-    rows.push({ name, path: siblingOf(path, own, absolute), modifiedMillis, browsed: absolute === own, ...none });
+    rows.push({
+      name,
+      path: siblingOf(path, own, absolute),
+      modifiedMillis,
+      browsed: absolute === own,
+      ...none,
+    });
   }
   return rows.sort((a, b) => b.modifiedMillis - a.modifiedMillis || (a.name < b.name ? -1 : 1));
 }

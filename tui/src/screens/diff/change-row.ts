@@ -1,6 +1,6 @@
 import type { ChangeKind, EntryChange, FieldChange } from '@statewright/inspect';
 import { jsonText } from '@statewright/report';
-import { type Mask, MASKED } from '../../data/mask.js';
+import { MASKED, type Mask } from '../../data/mask.js';
 
 /** A change as texts of bounded length, safe for the terminal: any number of large values fits into memory. */
 export interface ChangeRow {
@@ -21,7 +21,8 @@ const PLACES = 100;
 
 /** The row of a change. With a mask, what has changed inside of values is masked as a whole: a place does not tell all of its path. */
 export function changeRow(change: EntryChange, mask: Mask): ChangeRow {
-  const namespace = change.namespace === null ? '' : ` ${short(mask.apply('namespace', change.namespace), KEY_CHARS)}`;
+  const namespace =
+    change.namespace === null ? '' : ` ${short(mask.apply('namespace', change.namespace), KEY_CHARS)}`;
   const key = short(mask.apply('key', change.key), KEY_CHARS) + namespace;
   const whole = wholeOf(change, mask);
   const fields = change.fields.slice(0, PLACES).map((field) => fieldText(field, mask, DETAIL_CHARS));

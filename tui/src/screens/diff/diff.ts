@@ -38,15 +38,21 @@ const ORDER = ['differs', 'unknown', 'same'];
 function rowsOf({ compared }: DiffState): readonly Row[] {
   if (compared === undefined) return [];
   const { operators, states } = compared.view;
-  const changed = operators.filter(({ presence, differences }) => presence !== 'both' || differences.length > 0);
+  const changed = operators.filter(
+    ({ presence, differences }) => presence !== 'both' || differences.length > 0,
+  );
   const sorted = [...states].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return [...changed.map((operator) => ({ operator })), ...sorted.map((state) => ({ state }))];
 }
 
 function nameCell(row: Row): Span {
-  if ('state' in row) return { text: `${SIGNS[row.state.presence]} ${escapeText(row.state.address)}`, role: 'key' };
+  if ('state' in row)
+    return { text: `${SIGNS[row.state.presence]} ${escapeText(row.state.address)}`, role: 'key' };
   const { operator, presence } = row.operator;
-  return { text: `${SIGNS[presence]} ${escapeText(operator.uid ?? operator.name ?? operator.id)}`, role: 'strong' };
+  return {
+    text: `${SIGNS[presence]} ${escapeText(operator.uid ?? operator.name ?? operator.id)}`,
+    role: 'strong',
+  };
 }
 
 function verdictCell(row: Row): Span {
@@ -60,7 +66,10 @@ function countCell(of: 'added' | 'removed' | 'changed', changes: readonly Change
   return (row: Row): string => {
     if ('operator' in row) return '';
     const { counts, address } = row.state;
-    const found = changes.reduce((sum, each) => sum + Number(each.address === address && each.change === of), 0);
+    const found = changes.reduce(
+      (sum, each) => sum + Number(each.address === address && each.change === of),
+      0,
+    );
     return counts === null && found === 0 ? '' : formatCount(counts === null ? found : counts[of]);
   };
 }
@@ -74,7 +83,8 @@ function columns({ changes }: Compared): readonly Column<Row>[] {
     { head: '~', cell: countCell('changed', changes), align: 'end' },
     {
       head: 'SAME',
-      cell: (row) => ('state' in row && row.state.counts !== null ? formatCount(sameOf(row.state.counts)) : ''),
+      cell: (row) =>
+        'state' in row && row.state.counts !== null ? formatCount(sameOf(row.state.counts)) : '',
       align: 'end',
       optional: 1,
     },
@@ -88,10 +98,7 @@ function sameOf({ unchanged, touched }: DiffCounts): number {
 function headLines(state: DiffState, { session }: ScreenContext): readonly Line[] {
   const { compared, path, older } = state;
   const [old, now] = older ? [path ?? '', session.path] : [session.path, path ?? ''];
-  const sides = [
-    line(`- ${escapeText(old)}`, 'bad'),
-    line(`+ ${escapeText(now)}`, 'good'),
-  ];
+  const sides = [line(`- ${escapeText(old)}`, 'bad'), line(`+ ${escapeText(now)}`, 'good')];
   if (compared === undefined) return [...sides, BLANK];
   const { states, total } = compared.view;
   const count = (wanted: string) => states.filter(({ verdict }) => verdict === wanted).length;
@@ -107,7 +114,11 @@ function headLines(state: DiffState, { session }: ScreenContext): readonly Line[
 }
 
 function operatorLines({ operator, presence, differences }: OperatorDiff, width: number): readonly Line[] {
-  const where = { both: 'in both snapshots', old: 'only in the old snapshot', new: 'only in the new snapshot' };
+  const where = {
+    both: 'in both snapshots',
+    old: 'only in the old snapshot',
+    new: 'only in the new snapshot',
+  };
   const texts = differences.map(({ what, old, new: now }) => `${what}: ${old ?? 'none'} → ${now ?? 'none'}`);
   return [
     line(escapeText(operator.uid ?? operator.name ?? operator.id), 'strong'),
@@ -144,7 +155,13 @@ export const diffScreen: Screen<DiffState, DiffArgs | undefined> = {
     { keys: 'd', does: 'another snapshot' },
   ],
   open(args, context) {
-    const state: DiffState = { path: undefined, older: true, request: 0, compared: undefined, list: LIST_START };
+    const state: DiffState = {
+      path: undefined,
+      older: true,
+      request: 0,
+      compared: undefined,
+      list: LIST_START,
+    };
     return args === undefined ? { state, wishes: { ask: ASK } } : compare(state, args.path, true, context);
   },
   update(state, event, context) {
@@ -152,7 +169,8 @@ export const diffScreen: Screen<DiffState, DiffArgs | undefined> = {
     if (event.type === 'answer')
       return event.text.trim() === '' ? { state } : compare(state, event.text.trim(), true, context);
     if (event.key === 'd') return { state, wishes: { ask: ASK } };
-    if (event.key === 'o' && state.path !== undefined) return compare(state, state.path, !state.older, context);
+    if (event.key === 'o' && state.path !== undefined)
+      return compare(state, state.path, !state.older, context);
     const rows = rowsOf(state);
     const row = rows[state.list.cursor];
     if ((event.key === 'enter' || event.key === 'right') && row !== undefined) return openRow(state, row);

@@ -47,10 +47,7 @@ function detailLines(row: FileRow): readonly Line[] {
   const known = facts.filter(([, text]) => text !== '');
   return [
     ...known.map(([name, text]) => ({
-      spans: [
-        { text: name.padEnd(16), role: 'dim' as const },
-        { text: escapeText(text) },
-      ],
+      spans: [{ text: name.padEnd(16), role: 'dim' as const }, { text: escapeText(text) }],
     })),
     ...(row.states.length === 0 ? [] : [BLANK, line('states', 'heading')]),
     ...row.states.map((name) => line(`  ${escapeText(name)}`, 'key')),

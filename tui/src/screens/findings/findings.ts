@@ -21,7 +21,11 @@ const COLUMNS: readonly Column<Finding>[] = [
   { head: 'SEVERITY', cell: ({ severity, suppressed }) => severityCell(severity, suppressed !== undefined) },
   { head: 'RULE', cell: ({ rule }) => ({ text: rule, role: 'key' }) },
   { head: 'WHERE', cell: ({ path }) => escapeText(path), grows: true },
-  { head: 'WHAT', cell: ({ reason }) => ({ text: escapeText(reason).slice(0, 60), role: 'dim' }), optional: 1 },
+  {
+    head: 'WHAT',
+    cell: ({ reason }) => ({ text: escapeText(reason).slice(0, 60), role: 'dim' }),
+    optional: 1,
+  },
 ];
 
 function severityCell(severity: Severity, suppressed: boolean) {
@@ -99,7 +103,8 @@ export const findingsScreen: Screen<FindingsState, undefined> = {
   view(state, { size }) {
     const { findings, looking } = state.found;
     const head = [headLine(state), BLANK];
-    if (findings.length === 0) return looking === undefined ? [...head, line('nothing was found', 'good')] : head;
+    if (findings.length === 0)
+      return looking === undefined ? [...head, line('nothing was found', 'good')] : head;
     return [...head, ...tableLines(COLUMNS, findings, state.list, size.height - HEAD_ROWS, size.width)];
   },
   title: () => 'findings',

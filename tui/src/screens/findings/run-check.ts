@@ -22,7 +22,11 @@ export function checkEffect({ against, target }: CheckFor, { session }: ScreenCo
       const version = target === '' ? undefined : flinkVersion(target);
       if (target !== '' && version === undefined) throw unknownRelease(target);
       const now = against === '' ? undefined : await newSide(against, session);
-      const { findings, rules, target: judged } = checkSnapshot(session, {
+      const {
+        findings,
+        rules,
+        target: judged,
+      } = checkSnapshot(session, {
         now,
         target: version,
         policy: defaultPolicy('evolve'),

@@ -44,7 +44,11 @@ function headLine({ name, elements }: OperatorStateState): Line {
   const copies = name.kind === 'broadcast' ? 'with a copy of all of it each' : 'in the order of the subtasks';
   const facts = [
     name.kind,
-    plural(count, name.kind === 'broadcast' ? 'entry' : 'element', name.kind === 'broadcast' ? 'entries' : 'elements'),
+    plural(
+      count,
+      name.kind === 'broadcast' ? 'entry' : 'element',
+      name.kind === 'broadcast' ? 'entries' : 'elements',
+    ),
     `${plural(subtasks, 'subtask')} ${copies}`,
     ...(count > list.length ? [`the first ${formatCount(MOST_ELEMENTS)} are shown`] : []),
     ...(done ? [] : ['still reading']),

@@ -49,11 +49,21 @@ function headLines({ session }: ScreenContext): readonly Line[] {
   return [line(escapeText(session.path), 'strong'), line(facts.join(' · '), 'dim'), BLANK];
 }
 
+/** Where a key leads that is about the whole snapshot. */
+const PLACES: ReadonlyMap<string, { readonly to: string; readonly does: string }> = new Map([
+  ['s', { to: 'stats', does: 'stats' }],
+  ['f', { to: 'findings', does: 'findings' }],
+  ['d', { to: 'diff', does: 'diff' }],
+  ['T', { to: 'timers', does: 'timers' }],
+  ['F', { to: 'files', does: 'files' }],
+  ['C', { to: 'checkpoints', does: 'others' }],
+]);
+
 /** The operators, the largest first, their sizes as bars. */
 export const overviewScreen: Screen<OverviewState, undefined> = {
   id: 'overview',
   palette: 'operators and their sizes',
-  keys: [{ keys: 'enter', does: 'states' }],
+  keys: [{ keys: 'enter', does: 'states' }, ...[...PLACES].map(([keys, { does }]) => ({ keys, does }))],
   open: () => ({ state: { list: LIST_START } }),
   update(state, event, context) {
     if (event.type !== 'key') return { state };
@@ -63,6 +73,8 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
       if (operator === undefined) return { state };
       return { state, wishes: { go: { to: 'states', args: { operator: operator.id } } } };
     }
+    const place = PLACES.get(event.key);
+    if (place !== undefined) return { state, wishes: { go: { to: place.to, args: undefined } } };
     const list = moveList(state.list, event.key, operators.length, context.size.height - HEAD_ROWS - 1);
     return { state: list === undefined ? state : { list } };
   },

@@ -38,6 +38,7 @@ function chosen(state: StatesState, context: ScreenContext): StateName | undefin
 
 /** Where a key leads. */
 function pressed(state: StatesState, key: string, context: ScreenContext): Wishes | undefined {
+  if (key === 's') return { go: { to: 'stats', args: { operator: state.operator } } };
   const name = chosen(state, context);
   if (name === undefined) return undefined;
   const ofOperator = OPERATOR_KINDS.has(name.kind);
@@ -54,6 +55,7 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
   keys: [
     { keys: 'enter', does: 'keys' },
     { keys: 'h', does: 'key groups' },
+    { keys: 's', does: 'statistics' },
   ],
   open: ({ operator }) => ({ state: { operator, list: LIST_START } }),
   update(state, event, context) {

@@ -27,23 +27,29 @@ export function countStates(operator: string | undefined, { session }: ScreenCon
       const breathe = breather(signal);
       let share = 0;
       let told = performance.now();
-      const view = await statsView(savepoint, path, operators.flatMap(({ states }) => states), describe, {
-        values: true,
-        top: TOP,
-        atMillis: session.now(),
-        ttlMillis,
-        octaves: true,
-        operators,
-        progress: (done, total) => {
-          share = Math.min(0.99, done / total);
+      const view = await statsView(
+        savepoint,
+        path,
+        operators.flatMap(({ states }) => states),
+        describe,
+        {
+          values: true,
+          top: TOP,
+          atMillis: session.now(),
+          ttlMillis,
+          octaves: true,
+          operators,
+          progress: (done, total) => {
+            share = Math.min(0.99, done / total);
+          },
+          pause: async (soFar) => {
+            await breathe();
+            if (performance.now() - told < BETWEEN) return;
+            report({ states: masked(soFar(), mask), unread: [], share });
+            told = performance.now();
+          },
         },
-        pause: async (soFar) => {
-          await breathe();
-          if (performance.now() - told < BETWEEN) return;
-          report({ states: masked(soFar(), mask), unread: [], share });
-          told = performance.now();
-        },
-      });
+      );
       return { states: masked(view.states, mask), unread: view.unread, share: 1 };
     },
   };

@@ -52,15 +52,30 @@ function sizeOf(size: number | undefined): string {
 
 function columns(most: number): readonly Column<StateStats>[] {
   return [
-    { head: 'STATE', cell: (each) => ({ text: escapeText(each.address), role: 'key' }), grows: true },
+    {
+      head: 'STATE',
+      cell: (each) => ({ text: escapeText(each.address), role: 'key' }),
+      grows: true,
+      least: 28,
+    },
     { head: 'ENTRIES', cell: (each) => formatCount(entriesOf(each)), align: 'end' },
     { head: 'BYTES', cell: (each) => formatBytes(bytesOf(each)), align: 'end' },
     { head: '', cell: (each) => ({ text: bar(bytesOf(each) / most, BAR), role: 'good' }), optional: 3 },
     { head: 'P50', cell: (each) => sizeOf(each.valueBytes?.p50), align: 'end', optional: 5 },
     { head: 'P99', cell: (each) => sizeOf(each.valueBytes?.p99), align: 'end', optional: 4 },
     { head: 'MAX', cell: (each) => sizeOf(each.valueBytes?.max), align: 'end', optional: 2 },
-    { head: 'EXPIRED', cell: (each) => ({ text: expiredText(each), role: 'warn' }), align: 'end', optional: 1 },
-    { head: 'OPAQUE', cell: (each) => ({ text: opaqueText(each), role: 'opaque' }), align: 'end', optional: 2 },
+    {
+      head: 'EXPIRED',
+      cell: (each) => ({ text: expiredText(each), role: 'warn' }),
+      align: 'end',
+      optional: 1,
+    },
+    {
+      head: 'OPAQUE',
+      cell: (each) => ({ text: opaqueText(each), role: 'opaque' }),
+      align: 'end',
+      optional: 2,
+    },
   ];
 }
 

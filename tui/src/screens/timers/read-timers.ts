@@ -36,7 +36,9 @@ export function readTimers({ session }: ScreenContext): Effect<Timers> {
     label: 'reading timers',
     async run(signal, report) {
       const { savepoint, mask } = session;
-      const queues = savepoint.operators.flatMap(({ states }) => states.filter(({ kind }) => kind === 'timer'));
+      const queues = savepoint.operators.flatMap(({ states }) =>
+        states.filter(({ kind }) => kind === 'timer'),
+      );
       const { readable, unreadable } = splitReadable(queues);
       const breathe = breather(signal);
       const first = new FirstDue();

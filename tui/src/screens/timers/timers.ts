@@ -62,7 +62,10 @@ export const timersScreen: Screen<TimersState, undefined> = {
     const head = [headLine(state), BLANK];
     const problems = unread.map(({ address, why }) => line(escapeText(`${address}: ${why}`), 'warn'));
     if (first.length === 0) return done ? [...head, line('no timer is known', 'dim'), ...problems] : head;
-    return [...head, ...tableLines(columns(session.now()), first, state.list, size.height - HEAD_ROWS, size.width)];
+    return [
+      ...head,
+      ...tableLines(columns(session.now()), first, state.list, size.height - HEAD_ROWS, size.width),
+    ];
   },
   title: () => 'timers',
   command: (_, { session }) => `stats ${session.path}`,
