@@ -19,7 +19,12 @@ const HEAD_ROWS = 2;
 function columns(now: number): readonly Column<SnapshotRow>[] {
   return [
     { head: '', cell: ({ browsed }) => (browsed ? { text: '*', role: 'good' } : '') },
-    { head: 'SNAPSHOT', cell: ({ name }) => ({ text: escapeText(name), role: 'key' }), grows: true },
+    {
+      head: 'SNAPSHOT',
+      cell: ({ name }) => ({ text: escapeText(name), role: 'key' }),
+      grows: true,
+      least: 30,
+    },
     { head: 'ID', cell: ({ about }) => about?.id ?? '', align: 'end', optional: 1 },
     { head: 'KIND', cell: ({ about }) => about?.kind ?? '', optional: 3 },
     {

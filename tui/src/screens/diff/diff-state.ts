@@ -26,6 +26,13 @@ const COLUMNS: readonly Column<ChangeRow>[] = [
   { head: 'WHAT', cell: ({ summary }) => summary, grows: true },
 ];
 
+/** What is said where no change is listed. */
+const NO_CHANGE: { readonly [verdict in StateDiff['verdict']]: string } = {
+  same: 'no entry differs',
+  differs: 'no entry that differs is known',
+  unknown: 'whether entries differ cannot be told',
+};
+
 /** Types first: what differs in them, old lines before new ones. */
 function headLines({ diff, changes }: DiffStateState, { size }: ScreenContext): readonly Line[] {
   const { counts, schema, why, address, kind } = diff;
@@ -73,7 +80,7 @@ export const diffStateScreen: Screen<DiffStateState, DiffStateArgs> = {
   view(state, context) {
     const head = headLines(state, context);
     const { height, width } = context.size;
-    if (state.changes.length === 0) return [...head, line('no entry differs', 'dim')];
+    if (state.changes.length === 0) return [...head, line(NO_CHANGE[state.diff.verdict], 'dim')];
     return [...head, ...tableLines(COLUMNS, state.changes, state.list, height - head.length, width)];
   },
   title: ({ diff }) => escapeText(diff.name),

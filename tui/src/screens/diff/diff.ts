@@ -76,7 +76,7 @@ function countCell(of: 'added' | 'removed' | 'changed', changes: readonly Change
 
 function columns({ changes }: Compared): readonly Column<Row>[] {
   return [
-    { head: '  STATE', cell: nameCell, grows: true },
+    { head: '  STATE', cell: nameCell, grows: true, least: 24 },
     { head: '', cell: verdictCell },
     { head: '+', cell: countCell('added', changes), align: 'end' },
     { head: '-', cell: countCell('removed', changes), align: 'end' },

@@ -17,7 +17,7 @@ const BAR = 10;
 
 function columns(most: number): readonly Column<FileRow>[] {
   return [
-    { head: 'FILE', cell: (each) => ({ text: escapeText(each.file), role: 'key' }), grows: true },
+    { head: 'FILE', cell: (each) => ({ text: escapeText(each.file), role: 'key' }), grows: true, least: 24 },
     { head: 'FORMAT', cell: (each) => each.format },
     { head: 'OPERATOR', cell: (each) => escapeText(each.operator), optional: 1 },
     { head: 'SUBTASK', cell: (each) => String(each.subtask), align: 'end', optional: 3 },

@@ -15,13 +15,20 @@ export interface TimersState {
 
 const HEAD_ROWS = 2;
 
-function columns(now: number): readonly Column<DueTimer>[] {
+const NAMESPACE: Column<DueTimer> = {
+  head: 'NAMESPACE',
+  cell: ({ namespace }) => escapeText(namespace),
+  optional: 2,
+};
+
+function columns(now: number, first: readonly DueTimer[]): readonly Column<DueTimer>[] {
+  const spaces = first.some(({ namespace }) => namespace !== '');
   return [
     { head: 'DUE', cell: ({ dueMillis }) => ({ text: timeText(dueMillis), role: 'number' }), optional: 1 },
     { head: 'IN', cell: ({ dueMillis }) => inText(dueMillis, now), align: 'end' },
     { head: 'KEY', cell: ({ key }) => ({ text: escapeText(key), role: 'key' }) },
-    { head: 'NAMESPACE', cell: ({ namespace }) => escapeText(namespace), optional: 2 },
-    { head: 'TIMERS', cell: ({ address }) => escapeText(address), grows: true, optional: 3 },
+    ...(spaces ? [NAMESPACE] : []),
+    { head: 'TIMERS', cell: ({ address }) => escapeText(address), grows: true, least: 24, optional: 3 },
   ];
 }
 
@@ -64,7 +71,7 @@ export const timersScreen: Screen<TimersState, undefined> = {
     if (first.length === 0) return done ? [...head, line('no timer is known', 'dim'), ...problems] : head;
     return [
       ...head,
-      ...tableLines(columns(session.now()), first, state.list, size.height - HEAD_ROWS, size.width),
+      ...tableLines(columns(session.now(), first), first, state.list, size.height - HEAD_ROWS, size.width),
     ];
   },
   title: () => 'timers',
