@@ -72,11 +72,12 @@ function fitting<R>(
     const fixed = shown.reduce((sum, { column, width: w }) => sum + (column.grows === true ? 0 : w), gaps);
     const grown = shown.find(({ column }) => column.grows === true);
     const left = width - fixed;
-    if (left >= Math.min(grown?.width ?? 0, grown?.column.least ?? LEAST_GROWN)) {
-      return shown.map((each) => (each === grown ? { ...each, width: Math.min(each.width, left) } : each));
-    }
     const droppable = shown.filter(({ column }) => column.optional !== undefined);
-    if (droppable.length === 0) return shown;
+    const enough = left >= Math.min(grown?.width ?? 0, grown?.column.least ?? LEAST_GROWN);
+    if (enough || droppable.length === 0) {
+      const room = Math.max(1, left);
+      return shown.map((each) => (each === grown ? { ...each, width: Math.min(each.width, room) } : each));
+    }
     const drop = droppable.reduce((a, b) => (b.column.optional! > a.column.optional! ? b : a));
     shown = shown.filter((each) => each !== drop);
   }
