@@ -2,6 +2,7 @@ import type { FileSystem } from '@statewright/bytes';
 import { type Describe, describer, type InspectView, inspectView, type Scratch } from '@statewright/inspect';
 import type { Savepoint } from '@statewright/savepoint';
 import { type Mask, maskOf } from './mask.js';
+import type { PlanDraft } from './plan-draft.js';
 
 /** What a session may be told beside the snapshot. */
 export interface SessionOptions {
@@ -27,6 +28,8 @@ export interface Session {
   readonly redact: readonly string[];
   /** Masks what `--redact` names: every value of data goes through it before it is shown or copied. */
   readonly mask: Mask;
+  /** The plan that is being put together. */
+  readonly draft: PlanDraft;
   /** The caller's clock, milliseconds since the epoch. */
   now(): number;
 }
@@ -49,6 +52,7 @@ export function sessionOf(
     scratch,
     redact: redact ?? [],
     mask: maskOf(redact ?? []),
+    draft: { steps: [] },
     now,
   };
 }

@@ -9,6 +9,7 @@ import { keyGroupsScreen } from './key-groups/key-groups.js';
 import { keysScreen } from './keys/keys.js';
 import { operatorStateScreen } from './operator-state/operator-state.js';
 import { overviewScreen } from './overview/overview.js';
+import { planScreen } from './plan/plan.js';
 import { statesScreen } from './states/states.js';
 import { statsScreen } from './stats/stats.js';
 import { textScreen } from './text/text.js';
@@ -32,4 +33,5 @@ export const SCREENS: readonly Screen[] = [
   anyScreen(filesScreen),
   anyScreen(checkpointsScreen),
   anyScreen(textScreen),
+  anyScreen(planScreen),
 ];

@@ -3,8 +3,9 @@ import { escapeText, formatBytes, plural } from '@statewright/report';
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { addStep, operatorInDraft } from '../../data/plan-draft.js';
 import { BLANK, type Line, line } from '../../line/line.js';
-import type { Screen, ScreenContext } from '../../screen.js';
+import type { Screen, ScreenContext, Wishes } from '../../screen.js';
 
 /** State of the first screen: the operators of the snapshot. */
 export interface OverviewState {
@@ -59,15 +60,46 @@ const PLACES: ReadonlyMap<string, { readonly to: string; readonly does: string }
   ['C', { to: 'checkpoints', does: 'others' }],
 ]);
 
+/** What a key of the plan asks for, on the operator under the cursor. */
+function planKey({ uid, maxParallelism }: OperatorView, key: string): Wishes | undefined {
+  if (key === 'r') return { ask: { prompt: 'rename-operator', label: 'new uid', text: uid ?? '' } };
+  if (key !== 'P') return undefined;
+  const text = String(maxParallelism);
+  return { ask: { prompt: 'set-max-parallelism', label: 'new max parallelism', text } };
+}
+
+/** Adds a step on an operator to the plan; gives what is said of it. */
+function planned(operator: OperatorView, verb: string, text: string, { session }: ScreenContext): string {
+  const own = { operator: operatorInDraft(session.draft, operator) };
+  if (verb === 'drop-operator') return addStep(session.draft, verb, own);
+  if (verb === 'rename-operator') return addStep(session.draft, verb, { ...own, to: text });
+  if (!/^[1-9]\d{0,4}$/.test(text) || Number(text) > 32768)
+    return 'max parallelism is a number from 1 to 32768';
+  return addStep(session.draft, verb, { ...own, to: Number(text) });
+}
+
 /** The operators, the largest first, their sizes as bars. */
 export const overviewScreen: Screen<OverviewState, undefined> = {
   id: 'overview',
   palette: 'operators and their sizes',
-  keys: [{ keys: 'enter', does: 'states' }, ...[...PLACES].map(([keys, { does }]) => ({ keys, does }))],
+  keys: [
+    { keys: 'enter', does: 'states' },
+    { keys: 'r', does: 'plan: rename' },
+    { keys: 'D', does: 'plan: drop' },
+    { keys: 'P', does: 'plan: max parallelism' },
+    ...[...PLACES].map(([keys, { does }]) => ({ keys, does })),
+  ],
   open: () => ({ state: { list: LIST_START } }),
   update(state, event, context) {
-    if (event.type !== 'key') return { state };
     const operators = operatorsOf(context);
+    const own = operators[state.list.cursor];
+    if (event.type === 'answer' && own !== undefined && event.text !== '')
+      return { state, wishes: { say: planned(own, event.prompt, event.text, context) } };
+    if (event.type !== 'key') return { state };
+    if (own !== undefined && event.key === 'D')
+      return { state, wishes: { say: planned(own, 'drop-operator', '', context) } };
+    const wishes = own === undefined ? undefined : planKey(own, event.key);
+    if (wishes !== undefined) return { state, wishes };
     if (event.key === 'enter' || event.key === 'right') {
       const operator = operators[state.list.cursor];
       if (operator === undefined) return { state };
