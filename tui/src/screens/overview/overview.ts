@@ -84,10 +84,10 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
   palette: 'operators and their sizes',
   keys: [
     { keys: 'enter', does: 'states' },
+    ...[...PLACES].map(([keys, { does }]) => ({ keys, does })),
     { keys: 'r', does: 'plan: rename' },
     { keys: 'D', does: 'plan: drop' },
     { keys: 'P', does: 'plan: max parallelism' },
-    ...[...PLACES].map(([keys, { does }]) => ({ keys, does })),
   ],
   open: () => ({ state: { list: LIST_START } }),
   update(state, event, context) {
