@@ -1,3 +1,4 @@
+import { browse } from './browse.mjs';
 import { check } from './check.mjs';
 import { codecs } from './codecs.mjs';
 import { decode } from './decode.mjs';
@@ -26,4 +27,5 @@ export const CASES = [
   check,
   codecs,
   snappy,
+  browse,
 ];
