@@ -1,5 +1,5 @@
 export type { FileStat, FileSystem, FileWriter } from './byte-source.js';
-export { crc32c } from './crc32c.js';
+export { combineCrc32c, crc32c } from './crc32c.js';
 export { DataInputView, MAX_DEPTH } from './data-input-view.js';
 export { DataOutputView } from './data-output-view.js';
 export { ERROR_CODES, type ErrorCode, type ErrorDetails, StatewrightError } from './errors.js';

@@ -1,4 +1,4 @@
-import { crc32c, type FileSystem, type FileWriter } from '@statewright/bytes';
+import { combineCrc32c, crc32c, type FileSystem, type FileWriter } from '@statewright/bytes';
 import { pieceKey, type StatePiece } from './input-digest.js';
 import type { SourceSum } from './write-task.js';
 
@@ -17,6 +17,7 @@ interface Reading {
 export class WatchedFiles implements FileSystem {
   private readonly readings = new Map<string, Reading[]>();
   private finished: SourceSum[] = [];
+  private readonly sums = new WeakMap<Uint8Array, number>();
   readonly realPath?: (path: string) => Promise<string>;
 
   constructor(private readonly fs: FileSystem) {
@@ -40,6 +41,11 @@ export class WatchedFiles implements FileSystem {
     return finished;
   }
 
+  /** CRC32C of bytes that `readRange` gave, where it was computed; they are not to be changed before. */
+  sumOf(bytes: Uint8Array): number | undefined {
+    return this.sums.get(bytes);
+  }
+
   async readRange(path: string, start: number, end: number): Promise<Uint8Array> {
     const bytes = await this.fs.readRange(path, start, end);
     for (const reading of this.readings.get(path) ?? []) this.count(reading, start, bytes);
@@ -51,7 +57,9 @@ export class WatchedFiles implements FileSystem {
     const last = piece.start + piece.size;
     const isFirst = start === piece.start && reading.at !== last;
     if (!(isFirst || start === reading.at) || bytes.length === 0 || start + bytes.length > last) return;
-    reading.crc = crc32c(bytes, isFirst ? 0 : reading.crc);
+    const sum = this.sums.get(bytes) ?? crc32c(bytes);
+    this.sums.set(bytes, sum);
+    reading.crc = isFirst ? sum : combineCrc32c(reading.crc, sum, bytes.length);
     reading.at = start + bytes.length;
     if (reading.at === last) this.finished.push({ piece: pieceKey(piece), crc32c: reading.crc });
   }

@@ -1,18 +1,24 @@
-import { crc32c, type FileWriter } from '@statewright/bytes';
+import { combineCrc32c, crc32c, type FileWriter } from '@statewright/bytes';
 import { type FileCopy, streamWriters } from '@statewright/savepoint';
 import type { ResolvedPlan } from '../resolve-plan.js';
+import { WatchedFiles } from '../watched-files.js';
 import type { TaskOutput, TaskResult, WriteTask } from '../write-task.js';
 
-/** Counts what goes into a file. */
+/** Counts what goes into a file. `known` tells the sum of bytes that somebody else has summed up already. */
 export class CountingWriter implements FileWriter {
   bytes = 0;
   crc32c = 0;
 
-  constructor(private readonly writer: FileWriter) {}
+  constructor(
+    private readonly writer: FileWriter,
+    private readonly known: (bytes: Uint8Array) => number | undefined = () => undefined,
+  ) {}
 
   write(bytes: Uint8Array): Promise<void> {
     this.bytes += bytes.length;
-    this.crc32c = crc32c(bytes, this.crc32c);
+    const sum = this.known(bytes);
+    this.crc32c =
+      sum === undefined ? crc32c(bytes, this.crc32c) : combineCrc32c(this.crc32c, sum, bytes.length);
     return this.writer.write(bytes);
   }
 
@@ -32,7 +38,10 @@ export async function runCopy(
   copy: FileCopy,
   output: TaskOutput,
 ): Promise<TaskResult> {
-  const writer = new CountingWriter(await output.create(copy.name));
+  const { fs } = job.savepoint;
+  // What was summed up for the input's digest is not summed up again.
+  const known = fs instanceof WatchedFiles ? (bytes: Uint8Array) => fs.sumOf(bytes) : undefined;
+  const writer = new CountingWriter(await output.create(copy.name), known);
   try {
     await streamWriters.copy(job.savepoint, copy, writer, progressTo(output, copy.from.size));
     await writer.commit();
