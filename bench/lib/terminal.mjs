@@ -4,13 +4,15 @@ import process from 'node:process';
 /** What ends a frame, as tmux spells output in control mode. */
 const FRAME_END = '\\033[?2026l';
 
+let servers = 0;
+
 /**
  * A program in a real terminal: tmux in control mode, which tells of output as it comes. `press(key)` gives the
  * milliseconds from the key to the end of the next frame.
  */
 export class TerminalProgram {
   constructor(command, width, height) {
-    const socket = `statewright-bench-${process.pid}`;
+    const socket = `statewright-bench-${process.pid}-${servers++}`;
     this.waiting = [];
     const size = ['-x', String(width), '-y', String(height)];
     const args = ['-L', socket, '-f', '/dev/null', '-C', 'new-session', ...size, command];
