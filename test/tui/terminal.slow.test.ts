@@ -129,6 +129,21 @@ describe('the browser in a terminal', () => {
     }
   });
 
+  test('takes keys that come all at once, also those without a character', async () => {
+    const tmux = start();
+    try {
+      await tmux.until((screen) => screen.includes('fraud-detector  '));
+      tmux.press('Down', 'Down', 'Up', 'Up', 'Enter', 'Enter');
+      await tmux.until((screen) => screen.includes('35 in all'));
+      tmux.press('/', 'x', 'C-u', 'account-3', 'Enter');
+      const screen = await tmux.until((each) => each.includes('account-30') && !each.includes('account-5 '));
+      assert.match(screen, /account-30/);
+      assert.doesNotMatch(screen, /account-5 /);
+    } finally {
+      tmux.close();
+    }
+  });
+
   for (const [way, leave] of [
     ['q', (tmux: Tmux) => tmux.press('q')],
     ['ctrl+c', (tmux: Tmux) => tmux.press('C-c')],

@@ -46,11 +46,53 @@ const NAMED: readonly (readonly [keyof InkKey, KeyName])[] = [
   ['delete', 'backspace'],
 ];
 
-/** The keys of one input event: a held or pasted key comes as several characters at once. */
+/** What control characters are called where they come among others. */
+const CONTROLS: ReadonlyMap<string, KeyName> = new Map([
+  ['\r', 'enter'],
+  ['\n', 'enter'],
+  ['\t', 'tab'],
+  ['\b', 'backspace'],
+  ['\u007f', 'backspace'],
+  ['\u001b', 'escape'],
+]);
+
+/** Final bytes, or numbers, of the sequences that terminals send for keys without a character. */
+const SEQUENCES: ReadonlyMap<string, KeyName> = new Map([
+  ['A', 'up'],
+  ['B', 'down'],
+  ['C', 'right'],
+  ['D', 'left'],
+  ['H', 'home'],
+  ['F', 'end'],
+  ['Z', 'backtab'],
+  ['1~', 'home'],
+  ['4~', 'end'],
+  ['5~', 'pageup'],
+  ['6~', 'pagedown'],
+]);
+
+const ESCAPE = '\u001b';
+
+/** A sequence of the terminal, or a character. */
+const TOKEN = new RegExp(`${ESCAPE}[[O](\\d*[A-Z~])|[^]`, 'gu');
+/** Several sequences, of which the first has lost its escape character. */
+const SEVERAL = new RegExp(`^\\[.+${ESCAPE}\\[`, 's');
+
+/** The keys of one input event: a held or pasted key, or fast typing, comes as several at once. */
 export function keysOf(input: string, key: InkKey): readonly KeyName[] {
   if (key.tab) return [key.shift ? 'backtab' : 'tab'];
   const named = NAMED.find(([flag]) => key[flag] === true);
   if (named !== undefined) return [named[1]];
   if (key.ctrl) return [`ctrl+${input}`];
-  return [...input].filter((char) => char >= ' ' && char !== '\u007f');
+  // Of several sequences ink takes the first escape character away.
+  const whole = SEVERAL.test(input) ? `${ESCAPE}${input}` : input;
+  return [...whole.matchAll(TOKEN)].flatMap(([char, sequence]) => keyOf(char, sequence));
+}
+
+function keyOf(char: string, sequence: string | undefined): readonly KeyName[] {
+  const control = sequence === undefined ? CONTROLS.get(char) : SEQUENCES.get(sequence);
+  if (control !== undefined) return [control];
+  if (sequence !== undefined) return [];
+  if (char >= ' ') return [char];
+  return [`ctrl+${String.fromCharCode(char.charCodeAt(0) + 96)}`];
 }
