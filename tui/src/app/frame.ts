@@ -1,4 +1,5 @@
 import { escapeText } from '@statewright/report';
+import type { KeyHelp } from '../keys/key.js';
 import { fitLine } from '../line/fit-line.js';
 import { BLANK, type Line, line, type Span } from '../line/line.js';
 import { widthOf } from '../line/width.js';
@@ -75,11 +76,26 @@ function bottom(app: AppState): Line {
   if (app.message !== undefined) return line(app.message.text, app.message.bad ? 'bad' : 'good');
   const [busy] = app.busy;
   if (busy !== undefined) return line(`… ${busy.label}`, 'warn');
-  const hints = [...topOf(app).screen.keys, { keys: '?', does: 'help' }, { keys: 'q', does: 'back' }];
+  const hints = fittingHints(topOf(app).screen.keys, app.size.width);
   return {
     spans: hints.flatMap(({ keys, does }, i): Span[] => [
       { text: `${i > 0 ? '  ' : ''}${keys}`, role: 'key' },
       { text: ` ${does}`, role: 'dim' },
     ]),
   };
+}
+
+/** Ways to help and back, which are always shown. */
+const ALWAYS: readonly KeyHelp[] = [
+  { keys: '?', does: 'help' },
+  { keys: 'q', does: 'back' },
+];
+
+/** The first hints of a screen that leave room for those that are always shown; help has the others. */
+function fittingHints(hints: readonly KeyHelp[], width: number): readonly KeyHelp[] {
+  const columns = (list: readonly KeyHelp[]) =>
+    list.reduce((sum, { keys, does }) => sum + widthOf(keys) + widthOf(does) + 3, -2);
+  let count = hints.length;
+  while (count > 0 && columns([...hints.slice(0, count), ...ALWAYS]) > width) count--;
+  return [...hints.slice(0, count), ...ALWAYS];
 }
