@@ -19,7 +19,18 @@ export default {
     sidebar: [
       {
         text: 'Use',
-        items: ['commands', 'check', 'lint', 'diff', 'explain', 'contract', 'configuration', 'ci'].map(page),
+        items: [
+          'commands',
+          'check',
+          'lint',
+          'diff',
+          'explain',
+          'contract',
+          'configuration',
+          'ci',
+          'pages',
+          'browse',
+        ].map(page),
       },
       { text: 'Migrate', items: [{ text: 'plans', link: '/docs/migrations/' }, page('migrations/steps')] },
       { text: 'Look up', items: ['rules', 'errors', 'known-messages', 'status-serializers'].map(page) },
