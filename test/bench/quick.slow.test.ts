@@ -9,6 +9,9 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Only with a JDK. */
 const FLINK = ['state-processor-api-hashmap', 'state-processor-api-rocksdb'];
+/** The same, as the rival of a plan. */
+const RETYPE = ['state-processor-api-retype-hashmap', 'state-processor-api-retype-rocksdb'];
+const RESCALE = ['state-processor-api-rescale-hashmap', 'state-processor-api-rescale-rocksdb'];
 
 interface Result {
   readonly cases: readonly {
@@ -38,13 +41,21 @@ test('every benchmark runs on a small savepoint and gives all of its rows', () =
   assert.deepEqual(rows.diff, ['diff-edited', 'diff-same', 'diff-schema', 'decode-both']);
   assert.deepEqual(rows.start, ['inspect-large', 'inspect-small', 'node']);
   assert.deepEqual(rows.check, ['check-large', 'check-small', 'node']);
+  assert.deepEqual(rows['migrate-copy'], ['apply-rename-state', 'apply-relocate', 'cp-sync', 'cp']);
+  assert.deepEqual(rows['migrate-rewrite'], [
+    'apply-retype-field',
+    ...RETYPE,
+    'apply-set-max-parallelism',
+    ...RESCALE,
+  ]);
+  assert.deepEqual(rows.browse, ['keys-80x24', 'keys-160x50']);
   assert.deepEqual(rows.snappy, ['uncompress', 'compress', 'copy']);
   assert.equal(rows.memory?.length, 10);
   assert.ok(rows.codecs?.includes('POJO of 8 fields (3 strings)'));
   const missing = cases.flatMap((each) => each.rows.filter(({ note }) => note !== undefined));
   assert.deepEqual(
     missing.map(({ id, note }) => [id, note]),
-    FLINK.map((id) => [id, 'not measured']),
+    [...FLINK, ...RETYPE, ...RESCALE].map((id) => [id, 'not measured']),
   );
 });
 
