@@ -52,3 +52,13 @@ function timesOf(items: readonly Item[]): bigint[] | undefined {
   const times = items.map(({ ttl }) => ttl);
   return times.every((time) => time !== undefined) ? times : undefined;
 }
+
+/** The entry of an expression that looks at an item alone. */
+export const NO_ENTRY: MigratedEntry = {
+  key: null,
+  namespace: null,
+  value: null,
+  ttl: undefined,
+  keyGroup: undefined,
+  subtask: undefined,
+};

@@ -1,8 +1,8 @@
 import type { PojoSnapshot } from '@statewright/serializers';
 import { cannotChange } from '../entries/change-entries.js';
 import { fromJson } from '../entries/from-json.js';
+import { NO_ENTRY } from '../entries/items.js';
 import { valueExpression } from '../entries/new-values.js';
-import type { MigratedEntry } from '../job/entry-change.js';
 import { changeTypes } from '../types/change-types.js';
 import { isJavaPrimitive } from '../types/fit/scalars.js';
 import { type FieldType, fieldTypeOption } from '../types/parse-types.js';
@@ -83,15 +83,6 @@ async function makerOf(context: StepContext, type: FieldType): Promise<NonNullab
     );
   };
 }
-
-const NO_ENTRY: MigratedEntry = {
-  key: null,
-  namespace: null,
-  value: null,
-  ttl: undefined,
-  keyGroup: undefined,
-  subtask: undefined,
-};
 
 /** The value of the new field; null where the plan gives none and Java allows it. */
 function defaultOf({ step }: StepContext, { value, nullable }: FieldType): unknown {

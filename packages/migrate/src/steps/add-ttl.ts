@@ -1,12 +1,10 @@
-import { changedFeeds } from '../entries/change-entries.js';
-import { itemsOf, withItems } from '../entries/items.js';
+import { feedsLastUsed } from '../entries/last-used.js';
 import { hasTtl } from '../entries/state-types.js';
 import { momentOption } from '../entries/time-options.js';
 import { wrapType } from '../entries/wrap-type.js';
 import { withState } from '../job/plan-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { withElement } from '../types/change-state.js';
-import { expectApart } from '../types/open-ends.js';
 import { KEYED_KINDS } from '../types/ttl-kinds.js';
 import { options, STATE } from './options.js';
 import type { StepRow } from './step.js';
@@ -33,24 +31,8 @@ export const addTtl: StepRow = {
     const { operator, state } = selectState(job, step, 'state', KEYED_KINDS);
     if (hasTtl(state)) throw step.error(['state'], 'the state has TTL already');
     const ttl = step.options['last-used'] === 'epoch' ? 0n : momentOption(step, 'last-used', nowMillis);
-    const { kind, stateV2 } = state;
-    const feeds = changedFeeds(state, step, {
-      type: 'entries',
-      step: step.index,
-      rekeys: false,
-      open: () => (entry) => {
-        const items = itemsOf(entry, kind);
-        expectApart(
-          items.map(({ value }) => value),
-          'an element',
-        );
-        return withItems(
-          entry,
-          kind,
-          items.map((item) => ({ ...item, ttl })),
-        );
-      },
-    });
+    const { stateV2 } = state;
+    const feeds = feedsLastUsed(state, step, ttl);
     const wrap = stateV2 ? 'ttl-v2<e>' : 'ttl<e>';
     const valueSerializer = withElement(state, (e) => wrapType(wrap, { e }));
     const what = `TTL added, last used ${new Date(Number(ttl)).toISOString()}`;

@@ -1,8 +1,7 @@
 import { changedFeeds } from '../entries/change-entries.js';
-import { itemsOf, withItems } from '../entries/items.js';
+import { keepItems } from '../entries/keep-items.js';
 import { hasTtl } from '../entries/state-types.js';
 import { durationOption, momentOption } from '../entries/time-options.js';
-import type { EntriesChange } from '../job/entry-change.js';
 import { withState } from '../job/plan-job.js';
 import type { PlannedJob } from '../job/planned-job.js';
 import { type SelectedState, selectOperator, selectState, stateLabel } from '../job/select.js';
@@ -36,19 +35,11 @@ export const expireTtl: StepRow = {
     const at = momentOption(step, 'at', nowMillis);
     let now = job;
     for (const { operator, state } of selected(job, step)) {
-      const { kind } = state;
-      const changed: EntriesChange = {
-        type: 'entries',
-        step: step.index,
-        rekeys: false,
-        open: (report) => (entry) => {
-          const items = itemsOf(entry, kind);
-          const alive = items.filter((item) => item.ttl === undefined || !isExpired(item.ttl, ttl, at));
-          if (alive.length === items.length) return [entry];
-          for (let i = alive.length; i < items.length; i++) report.count('skipped');
-          return withItems(entry, kind, alive);
-        },
-      };
+      const changed = keepItems(
+        state,
+        step,
+        (_, item) => item.ttl === undefined || !isExpired(item.ttl, ttl, at),
+      );
       change({
         mark: '-',
         address: stateLabel(operator, state),

@@ -1,8 +1,7 @@
 import { changedFeeds } from '../entries/change-entries.js';
-import { itemsOf, withItems } from '../entries/items.js';
+import { keepItems } from '../entries/keep-items.js';
 import { longsOfState } from '../entries/longs.js';
 import { conditionOption, selectionOf } from '../entries/selection.js';
-import type { EntriesChange } from '../job/entry-change.js';
 import { withState } from '../job/plan-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { KEY_GROUPS, options, STATE, text } from './options.js';
@@ -28,24 +27,14 @@ export const filterEntries: StepRow = {
   example: "filter-entries: { state: fraud-detector/tx-count, keep: 'value > 10' }",
   async apply(job, { step, change }) {
     const { operator, state } = selectState(job, step);
-    const { kind } = state;
     const longs = longsOfState(state, job.savepoint.formats);
     const keep = (await conditionOption(step, 'keep', longs))!;
     const concerned = await selectionOf(step, longs);
-    const changed: EntriesChange = {
-      type: 'entries',
-      step: step.index,
-      rekeys: false,
-      open: (report) => (entry) => {
-        const items = itemsOf(entry, kind);
-        const kept = items.filter(
-          (item) => (concerned !== undefined && !concerned(entry, item)) || keep(entry, item),
-        );
-        if (kept.length === items.length) return [entry];
-        for (let i = kept.length; i < items.length; i++) report.count('skipped');
-        return withItems(entry, kind, kept);
-      },
-    };
+    const changed = keepItems(
+      state,
+      step,
+      (entry, item) => (concerned !== undefined && !concerned(entry, item)) || keep(entry, item),
+    );
     change({
       mark: '-',
       address: stateLabel(operator, state),

@@ -1,13 +1,13 @@
 import type { SerializerSnapshot } from '@statewright/serializers';
 import { changedFeeds } from '../entries/change-entries.js';
 import { fromJson } from '../entries/from-json.js';
-import { type Item, itemsOf, withItems } from '../entries/items.js';
+import { type Item, itemsOf, NO_ENTRY, withItems } from '../entries/items.js';
 import { type EntryLongs, longsOfState } from '../entries/longs.js';
 import { type Fit, fitting, type NewValue, valueExpression, valueModule } from '../entries/new-values.js';
 import { LEFT_OUT, POLICY_OPTIONS, type Policy, policyOf, underPolicy } from '../entries/policy.js';
 import { selectionOf, type Test } from '../entries/selection.js';
 import { wrapType } from '../entries/wrap-type.js';
-import { type EntryChange, type MigratedEntry, SKIP_ENTRY } from '../job/entry-change.js';
+import { type EntryChange, SKIP_ENTRY } from '../job/entry-change.js';
 import { withState } from '../job/plan-job.js';
 import type { PlannedState } from '../job/planned-job.js';
 import { selectState, stateLabel } from '../job/select.js';
@@ -103,15 +103,6 @@ interface Mapping {
   readonly policy: Policy;
   readonly where: Test | undefined;
 }
-
-const NO_ENTRY: MigratedEntry = {
-  key: null,
-  namespace: null,
-  value: null,
-  ttl: undefined,
-  keyGroup: undefined,
-  subtask: undefined,
-};
 
 /** Of values alone where nothing else is asked for, so that keys are copied as bytes. */
 function changeOf(mapping: Mapping): EntryChange {

@@ -1,12 +1,10 @@
 import type { SerializerSnapshot } from '@statewright/serializers';
-import { changedFeeds } from '../entries/change-entries.js';
-import { itemsOf, withItems } from '../entries/items.js';
+import { feedsLastUsed } from '../entries/last-used.js';
 import { hasTtl } from '../entries/state-types.js';
 import { withState } from '../job/plan-job.js';
 import type { PlannedState } from '../job/planned-job.js';
 import { selectState, stateLabel } from '../job/select.js';
 import { elementOf } from '../types/change-state.js';
-import { expectApart } from '../types/open-ends.js';
 import { KEYED_KINDS } from '../types/ttl-kinds.js';
 import { options, STATE } from './options.js';
 import type { StepRow } from './step.js';
@@ -22,24 +20,7 @@ export const removeTtl: StepRow = {
   apply(job, { step, change }) {
     const { operator, state } = selectState(job, step, 'state', KEYED_KINDS);
     if (!hasTtl(state)) throw step.error(['state'], 'the state has no TTL');
-    const { kind } = state;
-    const feeds = changedFeeds(state, step, {
-      type: 'entries',
-      step: step.index,
-      rekeys: false,
-      open: () => (entry) => {
-        const items = itemsOf(entry, kind);
-        expectApart(
-          items.map(({ value }) => value),
-          'an element',
-        );
-        return withItems(
-          entry,
-          kind,
-          items.map((item) => ({ ...item, ttl: undefined })),
-        );
-      },
-    });
+    const feeds = feedsLastUsed(state, step, undefined);
     const loses = 'the times of last access; what has expired and is still there lives on';
     change({
       mark: '-',

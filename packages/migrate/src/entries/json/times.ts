@@ -1,4 +1,5 @@
 import { TimeValues } from '@statewright/serializers';
+import { epochDayOf } from '../../types/fit/civil.js';
 import { type At, type JsonReader, membersOf, misfit, type ReaderMaker, tagged } from './reader.js';
 
 const {
@@ -43,17 +44,6 @@ function dateTimeOf(text: string): { readonly date: Day; readonly time: Clock } 
   return date === undefined || time === undefined ? undefined : { date, time };
 }
 
-/** Days since 1970-01-01 in the proleptic Gregorian calendar: the inverse of `java.time.LocalDate#ofEpochDay`. */
-function epochDay({ year, month, day }: Day): number {
-  const fromMarch = month > 2 ? month - 3 : month + 9;
-  const marchYear = month > 2 ? year : year - 1;
-  const era = Math.floor(marchYear / 400);
-  const yearOfEra = marchYear - era * 400;
-  const dayOfYear = Math.floor((153 * fromMarch + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
-}
-
 interface Moment {
   readonly seconds: bigint;
   readonly nanos: number;
@@ -65,7 +55,7 @@ function momentOf(text: string): Moment | undefined {
   if (found === undefined) return undefined;
   const { hour, minute, second, nano } = found.time;
   const ofDay = hour * 3600 + minute * 60 + second;
-  return { seconds: BigInt(epochDay(found.date)) * 86_400n + BigInt(ofDay), nanos: nano };
+  return { seconds: BigInt(epochDayOf(found.date)) * 86_400n + BigInt(ofDay), nanos: nano };
 }
 
 function momentOfDate(date: Date): Moment | undefined {
