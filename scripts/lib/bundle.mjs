@@ -40,7 +40,8 @@ export async function bundle() {
     external: ['commander'],
     // ink asks for React's developer tools only where DEV is set; they are no dependency.
     alias: { 'react-devtools-core': path.join(ROOT, 'scripts/lib/nothing.mjs') },
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // Nothing here fetches, but the layout engine below ink would take its own embedded bytes that way, which loads Node's HTTP client.
+    define: { 'process.env.NODE_ENV': '"production"', fetch: 'undefined' },
     legalComments: 'eof',
     // Modules of CommonJS (yaml) ask for Node's own modules in that way.
     banner: {

@@ -33,10 +33,12 @@ export const browseCommand: Command = {
     'Press ? for the keys of where you are. Where stdout is no terminal the first screen is printed as text.',
   ],
   async run(context, [path], options) {
-    const { savepoint, fs } = await openSnapshot(context, path!, options);
     // React reads it when it is loaded, and is slow without.
     process.env.NODE_ENV ??= 'production';
-    const { browse, browseText } = await import('@statewright/tui');
+    const [{ savepoint, fs }, { browse, browseText }] = await Promise.all([
+      openSnapshot(context, path!, options),
+      import('@statewright/tui'),
+    ]);
     const { isTerminal, colour, width } = context.terminal;
     const request = {
       savepoint,

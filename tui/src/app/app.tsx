@@ -1,9 +1,9 @@
-import { useInput, useStdout } from 'ink';
+import { render, useInput, useStdout } from 'ink';
 import { useEffect, useLayoutEffect, useReducer } from 'react';
 import { keysOf } from '../keys/key.js';
 import type { RowPainter } from '../terminal/row-painter.js';
-import { paint, type Theme } from '../theme.js';
-import { frame } from './frame.js';
+import type { Theme } from '../theme.js';
+import { draw } from './draw.js';
 import type { Runtime } from './runtime.js';
 
 /** What the program draws with. */
@@ -14,7 +14,7 @@ export interface AppProps {
 }
 
 /** Draws the machine's state and hands key presses to it: there is no state in React, and rows go to the painter. */
-export function App({ runtime, theme, painter }: AppProps): null {
+function App({ runtime, theme, painter }: AppProps): null {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const { stdout } = useStdout();
   useEffect(() => runtime.listen(redraw), [runtime]);
@@ -23,16 +23,20 @@ export function App({ runtime, theme, painter }: AppProps): null {
       painter.clear();
       runtime.resize(stdout.columns, stdout.rows);
     };
+    const { width, height } = runtime.machine.app.size;
+    if (width !== stdout.columns || height !== stdout.rows) resized();
     stdout.on('resize', resized);
     return () => {
       stdout.off('resize', resized);
     };
   }, [stdout, runtime, painter]);
   useInput((input, key) => runtime.press(keysOf(input, key)));
-  useLayoutEffect(() => {
-    const { app } = runtime.machine;
-    const lines = frame(app, runtime.machine.context(), runtime.machine.screens);
-    painter.paint(lines.map((each) => paint(each, app.size.width, theme)));
-  });
+  useLayoutEffect(() => draw(runtime.machine, theme, painter));
   return null;
+}
+
+/** Takes the keyboard and draws from now on; gives the function that ends it. */
+export function startApp(props: AppProps, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): () => void {
+  const { unmount } = render(<App {...props} />, { stdin, stdout, exitOnCtrlC: false, patchConsole: false });
+  return unmount;
 }

@@ -1,10 +1,11 @@
 import stringWidth from 'string-width';
 
-const ASCII = /^[\x20-\x7e]*$/;
+/** Characters of one column each: Latin, and what bars and breadcrumbs are drawn with. The rest is looked up, which is slow to begin with. */
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2026\u203a\u2190-\u2193\u2500-\u2595]*$/;
 
 /** Columns that a text takes on a terminal: 2 for a wide character, 0 for a combining one. */
 export function widthOf(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
 /** The text in at most `width` columns; what is cut off leaves an ellipsis. */

@@ -1,4 +1,4 @@
-import { type Finding, lintSnapshot, type Policy, type RuleRow } from '@statewright/compat';
+import type { Finding, Policy, RuleRow } from '@statewright/compat';
 import { breather } from '../../data/breather.js';
 import type { Session } from '../../data/session.js';
 import type { Effect, ScreenContext } from '../../screen.js';
@@ -31,6 +31,7 @@ export function lintEffect({ session }: ScreenContext): Effect<Found> {
     label: 'looking at all values',
     slot: 'findings',
     async run(signal, report) {
+      const { lintSnapshot } = await import('@statewright/compat');
       const look = async (depth: 'schema' | 'values', looking: string | undefined): Promise<Found> => {
         const { findings, rules } = await lintSnapshot(session, {
           policy: defaultPolicy('portable'),

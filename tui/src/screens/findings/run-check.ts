@@ -1,5 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
-import { checkSnapshot, flinkVersion, type JobSchema, jobSchemaOf, readContract } from '@statewright/compat';
+import type { JobSchema } from '@statewright/compat';
 import { openOther } from '../../data/open-other.js';
 import type { Session } from '../../data/session.js';
 import type { Effect, ScreenContext } from '../../screen.js';
@@ -19,6 +19,7 @@ export function checkEffect({ against, target }: CheckFor, { session }: ScreenCo
     label: 'checking',
     slot: 'findings',
     async run() {
+      const { checkSnapshot, flinkVersion } = await import('@statewright/compat');
       const version = target === '' ? undefined : flinkVersion(target);
       if (target !== '' && version === undefined) throw unknownRelease(target);
       const now = against === '' ? undefined : await newSide(against, session);
@@ -52,6 +53,7 @@ function unknownRelease(target: string): StatewrightError {
 }
 
 async function newSide(against: string, session: Session): Promise<JobSchema> {
+  const { jobSchemaOf, readContract } = await import('@statewright/compat');
   if (!/\.ya?ml$/.test(against)) return jobSchemaOf((await openOther(session, against)).savepoint, against);
   const size = (await session.fs.stat(against))?.size ?? 0;
   const text = new TextDecoder().decode(await session.fs.readRange(against, 0, size));

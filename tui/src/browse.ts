@@ -1,7 +1,6 @@
 import type { Savepoint } from '@statewright/savepoint';
-import { render } from 'ink';
-import { App } from './app/app.js';
 import { AppMachine } from './app/app-machine.js';
+import { draw } from './app/draw.js';
 import { frame } from './app/frame.js';
 import { Runtime } from './app/runtime.js';
 import { type SessionOptions, sessionOf } from './data/session.js';
@@ -47,27 +46,32 @@ function machineOf(
   );
 }
 
-/** Browses until the person leaves; the terminal is then as it was, whatever happened. */
+/**
+ * Browses until the person leaves; the terminal is then as it was, whatever happened. The first frame is there before ink and React are
+ * loaded, which takes as long as all that comes before.
+ */
 export async function browse(
   request: BrowseRequest,
   { stdin, stdout, onExit }: BrowseTerminal,
 ): Promise<void> {
   const machine = machineOf(request, stdout.columns, stdout.rows);
   const leave = enterFullScreen(stdout);
-  const runtime = new Runtime(machine, (text) => stdout.write(clipboardSequence(text)));
   const done = onExit(leave);
   const theme = themeOf(request.colour, request.ascii);
-  const drawn = render(<App runtime={runtime} theme={theme} painter={rowPainter(stdout)} />, {
-    stdin,
-    stdout,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const painter = rowPainter(stdout);
+  draw(machine, theme, painter);
+  // What is typed until then waits, and is not shown.
+  stdin.setRawMode(true);
+  const runtime = new Runtime(machine, (text) => stdout.write(clipboardSequence(text)));
+  let stop = (): void => {};
   try {
+    const { startApp } = await import('./app/app.js');
+    stop = startApp({ runtime, theme, painter }, stdin, stdout);
     await runtime.left;
   } finally {
     runtime.stop();
-    drawn.unmount();
+    stop();
+    stdin.setRawMode(false);
     leave();
     done();
   }
