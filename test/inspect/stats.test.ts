@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { describer, findStates, statsView } from '@statewright/inspect';
+import { describer, findStates, type StatsOptions, statsView } from '@statewright/inspect';
 import { openSavepoint } from '@statewright/savepoint';
 import { ROOT } from '../architecture/source-tree.js';
 import fc from '../property.js';
 
 const SAVEPOINTS = path.join(ROOT, 'fixtures/savepoints');
 
-async function stats(fixture: string, values = true, more: { atMillis?: number; ttlMillis?: number } = {}) {
+async function stats(fixture: string, values = true, more: Partial<StatsOptions> = {}) {
   const savepoint = await openSavepoint(path.join(SAVEPOINTS, fixture), { relocate: true });
   const options = { values, top: 3, atMillis: 0, ...more };
   return statsView(savepoint, fixture, findStates(savepoint, undefined), describer(), options);
@@ -111,6 +111,57 @@ describe('stats', () => {
     assert.equal(counted, overdue.length);
   });
 
+  for (const values of [true, false]) {
+    test(`histograms: the bytes of each key group, ${values ? 'decoded' : 'from frames'}`, async () => {
+      const fixture = 'fraud-detector-flink2.3-rocksdb-savepoint';
+      const { states } = await stats(fixture, values, { histograms: true });
+      const { keyGroups, keyBytes, valueBytes } = states.find(({ name }) => name === 'tx-count')!;
+      const lines = linesOf(fixture).filter(({ state }) => state === 'tx-count');
+      const bytes = keyGroups!.bytes!;
+      assert.equal(bytes.length, 128);
+      const holding = [...bytes.keys()].filter((group) => bytes[group]! > 0);
+      const expected = [...new Set(lines.map(({ keyGroup }) => keyGroup))].sort((a, b) => a - b);
+      assert.deepEqual(holding, expected);
+      assert.equal(
+        bytes.reduce((sum, one) => sum + one, 0),
+        keyBytes!.total + valueBytes!.total,
+      );
+    });
+  }
+
+  test('histograms: ages of TTL values, expired ones apart', async () => {
+    const fixture = 'zoo-kinds-flink2.3-rocksdb-savepoint';
+    const address = 'kinds-with-ttl/value';
+    const find = async (more: Partial<StatsOptions>) =>
+      (await stats(fixture, true, { histograms: true, ...more })).states.find(
+        (state) => state.address === address,
+      )!.ttl!;
+    const { newestMillis, values } = await find({});
+    const newest = Number(newestMillis);
+    const holding = async (more: Partial<StatsOptions>) =>
+      (await find(more))
+        .ages!.filter((bucket) => bucket.values > 0)
+        .map((bucket) => [bucket.name, bucket.values, bucket.expired]);
+    const hour = 3_600_000;
+    assert.deepEqual(await holding({ atMillis: 0 }), [['ahead of time', values, null]]);
+    assert.deepEqual(await holding({ atMillis: newest + 3 * hour }), [['last day', values, null]]);
+    assert.deepEqual(await holding({ atMillis: newest + 3 * hour, ttlMillis: hour }), [
+      ['last day', values, values],
+    ]);
+    assert.deepEqual(await holding({ atMillis: newest + 400 * 24 * hour, ttlMillis: hour }), [
+      ['before', values, values],
+    ]);
+  });
+
+  test('without histograms nothing of them is told', async () => {
+    const { states } = await stats('zoo-kinds-flink2.3-rocksdb-savepoint');
+    for (const { keyGroups, ttl, valueBytes } of states) {
+      assert.equal(keyGroups?.bytes, undefined);
+      assert.equal(ttl?.ages, undefined);
+      assert.equal(valueBytes?.octaves, undefined);
+    }
+  });
+
   test('what is opaque is counted', async () => {
     const { states } = await stats('zoo-pojos-flink2.3-rocksdb-savepoint');
     const sealed = states.find(({ address }) => address === 'kryo/sealed')!;
@@ -143,6 +194,24 @@ describe('histogram', () => {
         ] as const) {
           const exact = sorted[Math.ceil(sorted.length * share) - 1]!;
           assert.ok(Math.abs(value - exact) <= exact * 0.01, `${value} for ${exact}`);
+        }
+      }),
+    );
+  });
+
+  test('octaves hold every number once, and their sums', async () => {
+    const { Histogram } = (await import(
+      path.join(ROOT, 'packages/inspect/dist/stats/histogram.js')
+    )) as typeof import('../../packages/inspect/src/stats/histogram.js');
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 200 }), (values) => {
+        const histogram = new Histogram();
+        for (const value of values) histogram.add(value);
+        for (const { from, to, count, total } of histogram.distribution(true)!.octaves!) {
+          const inside = values.filter((value) => value >= from && value < to);
+          const exact = inside.reduce((sum, value) => sum + value, 0);
+          assert.equal(count, inside.length);
+          assert.ok(Math.abs(total - exact) <= exact * 0.01, `${total} for ${exact}`);
         }
       }),
     );

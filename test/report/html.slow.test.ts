@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { CheckView } from '@statewright/compat';
 import { escapeText } from '@statewright/report';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../architecture/source-tree.js';
 import { TestBrowser } from './browser.js';
 import { pageOf } from './page-file.js';
@@ -20,7 +20,7 @@ const STORY = 'fixtures/stories/descriptor-renamed/flink2.3';
 
 /** Arguments of the program, and how many tables and charts its page has. */
 const PAGES = {
-  stats: { words: [KINDS, '--ttl', '7d', '--at', '2026-01-01T00:00:00Z'], tables: 1, charts: 3 },
+  stats: { words: [KINDS, '--ttl', '7d', '--at', '2026-01-01T00:00:00Z'], tables: 2, charts: 7 },
   diff: { words: [FRAUD, `${STORY}/current`], tables: 3, charts: 1 },
   check: {
     words: ['fixtures/stories/pojo-field-added/flink2.3/previous', '--against', FRAUD],
@@ -48,11 +48,11 @@ function written(verb: keyof typeof PAGES): string {
   return html;
 }
 
-/** A column of the first table whose heading says so, as it stands there. */
-async function column(page: Page, title: string): Promise<string[]> {
-  const titles = await page.locator('th').allInnerTexts();
+/** A column of a table by its heading, as it stands there. */
+async function column(table: Locator, title: string): Promise<string[]> {
+  const titles = await table.locator('th').allInnerTexts();
   const at = titles.findIndex((text) => text.startsWith(title)) + 1;
-  return page.locator(`tbody tr:not(.details) td:nth-child(${at})`).allInnerTexts();
+  return table.locator(`tbody tr:not(.details) td:nth-child(${at})`).allInnerTexts();
 }
 
 function bytesOf(text: string): number {
@@ -82,6 +82,12 @@ const CONTRAST = `(node) => {
   return (a + 0.05) / (b + 0.05);
 }`;
 
+/** Runs in the page: texts of cells that stand outside of it. */
+const HIDDEN_CELLS = `[...document.querySelectorAll('td')]
+  .filter((cell) => cell.textContent !== '' && cell.getClientRects().length > 0)
+  .filter((cell) => cell.getBoundingClientRect().right > innerWidth + 1 || cell.scrollWidth > cell.clientWidth + 1)
+  .map((cell) => cell.textContent)`;
+
 describe('HTML pages in Chromium', () => {
   let browser: TestBrowser;
   before(async () => {
@@ -107,10 +113,15 @@ describe('HTML pages in Chromium', () => {
 
   test('a click on a heading sorts, a second one turns it round', async () => {
     const { page } = await browser.open('sort.html', written('stats'));
-    const heading = page.getByRole('columnheader', { name: 'Bytes' });
+    const table = page.getByRole('table', { name: 'States' });
+    const heading = table.getByRole('columnheader', { name: 'Bytes' });
+    // What the page opens with.
+    assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+    await table.getByRole('columnheader', { name: 'State' }).getByRole('button').click();
+    assert.equal(await heading.getAttribute('aria-sort'), 'none');
     await heading.getByRole('button').click();
     assert.equal(await heading.getAttribute('aria-sort'), 'descending');
-    const down = (await column(page, 'Bytes')).map(bytesOf);
+    const down = (await column(table, 'Bytes')).map(bytesOf);
     assert.equal(down.length, 23);
     assert.deepEqual(
       down,
@@ -119,7 +130,7 @@ describe('HTML pages in Chromium', () => {
     assert.ok(down[0]! > down.at(-1)!);
     await heading.getByRole('button').click();
     assert.equal(await heading.getAttribute('aria-sort'), 'ascending');
-    assert.deepEqual((await column(page, 'Bytes')).map(bytesOf), [...down].reverse());
+    assert.deepEqual((await column(table, 'Bytes')).map(bytesOf), [...down].reverse());
     await page.context().close();
   });
 
@@ -127,29 +138,34 @@ describe('HTML pages in Chromium', () => {
     const { page } = await browser.open('search.html', written('stats'));
     await page.keyboard.press('/');
     await page.keyboard.type('TTL/map by-int');
+    const table = page.getByRole('table', { name: 'States' });
     assert.deepEqual(
-      (await column(page, 'State')).map((text) => text.trim()),
+      (await column(table, 'State')).map((text) => text.trim()),
       ['kinds-with-ttl/map-by-int'],
     );
-    assert.match((await page.locator('.foot').textContent()) ?? '', /^1 of 23 rows/);
+    assert.match((await page.locator('.foot').last().textContent()) ?? '', /^1 of 23 rows/);
     await page.getByRole('searchbox').fill('nothing like that');
     assert.equal(await page.locator('tbody tr').count(), 0);
     await page.getByRole('searchbox').fill('');
-    assert.equal(await page.locator('tbody tr').count(), 23);
+    assert.equal(await table.locator('tbody tr').count(), 23);
     await page.context().close();
   });
 
   test('a row opens by keyboard and shows what stands out', async () => {
     const { page, noises } = await browser.open('open.html', written('stats'));
-    const row = page.locator('tbody tr', { hasText: 'kinds-with-ttl/list-of-strings' });
+    const table = page.getByRole('table', { name: 'States' });
+    const row = table.locator('tbody tr', { hasText: 'kinds-with-ttl/list-of-strings' });
     await row.getByRole('button').focus();
     await page.keyboard.press('Enter');
     const details = (await page.locator('tr.details').textContent()) ?? '';
-    for (const label of ['type', 'largest keys', 'key groups', 'ttl'])
+    for (const label of ['type', 'largest keys', 'key groups', 'ttl', 'values by size', 'values by age'])
       assert.ok(details.includes(label), label);
-    await page.locator('tr.details svg').waitFor();
+    await page.locator('tr.details svg').first().waitFor();
     assert.equal(await row.getByRole('button').getAttribute('aria-expanded'), 'true');
-    await page.keyboard.press('Escape');
+    // The button keeps the focus: the same key closes.
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('tr.details').count(), 0);
+    assert.equal(await row.getByRole('button').getAttribute('aria-expanded'), 'false');
     assert.deepEqual(noises, []);
     await page.context().close();
   });
@@ -176,6 +192,32 @@ describe('HTML pages in Chromium', () => {
       await page.context().close();
     });
   }
+
+  for (const verb of Object.keys(PAGES) as (keyof typeof PAGES)[]) {
+    test(`${verb} on a phone of 320 pixels: every cell can be seen, named by its column`, async () => {
+      const { page } = await browser.open('phone.html', written(verb), {
+        viewport: { width: 320, height: 700 },
+      });
+      await page.locator('figure svg').first().waitFor();
+      assert.ok((await overflow(page)) <= 0, `${await overflow(page)} pixels too wide`);
+      const hidden = await page.evaluate(HIDDEN_CELLS);
+      assert.deepEqual(hidden, []);
+      const title = `getComputedStyle(document.querySelector('td:nth-child(2)'), '::before').content`;
+      assert.match(String(await page.evaluate(title)), /^"[A-Z]/);
+      await page.context().close();
+    });
+  }
+
+  test('a phone: a card opens by a tap', async () => {
+    const { page } = await browser.open('tap.html', written('lint'), {
+      viewport: { width: 320, height: 700 },
+      hasTouch: true,
+    });
+    await page.locator('tbody tr').first().tap();
+    assert.match((await page.locator('tr.details').textContent()) ?? '', /remedy/);
+    assert.ok((await overflow(page)) <= 0);
+    await page.context().close();
+  });
 
   for (const [name, width] of [
     ['a phone', 390],

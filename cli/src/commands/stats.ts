@@ -55,6 +55,7 @@ export const statsCommand: Command = {
       top: countOption(options, 'top') ?? 5,
       atMillis: at === undefined ? Date.now() : parseTime(at),
       ttlMillis: ttl === undefined ? undefined : parseDuration(ttl),
+      histograms: textOption(options, 'html') !== undefined,
       progress: (done: number, total: number) => context.log.progress('reading', done, total),
     };
     const { savepoint, describe } = await openSnapshot(context, path!, options);

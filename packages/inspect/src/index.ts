@@ -40,6 +40,7 @@ export { schemaView } from './schema-view.js';
 export type { Distribution, Octave } from './stats/histogram.js';
 export { type StatsOptions, statsView } from './stats/stats-view.js';
 export type {
+  AgeBucket,
   KeyGroupStats,
   OpaqueStats,
   StateStats,

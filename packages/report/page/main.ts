@@ -1,5 +1,5 @@
 import type { PageModel, Section } from '@statewright/report';
-import { chartElement } from './chart.js';
+import { chartElement } from './charts/index.js';
 import { element } from './element.js';
 import { type SearchableTable, tableElement } from './table.js';
 
@@ -11,7 +11,7 @@ function main(): void {
   const sections = model.sections
     .filter((section) => section.kind === 'table' || section.bars.length > 0)
     .map((section) => {
-      if (section.kind === 'chart') return sectionElement(section, chartElement(section));
+      if (section.kind === 'chart') return sectionElement(section, chartElement(section, section.title));
       const table = tableElement(section);
       const made = sectionElement(section, table.element);
       tables.push({ table, section: made });
@@ -65,8 +65,10 @@ function searchField(found: (words: readonly string[]) => void): HTMLElement {
   return element('div', { class: 'search', role: 'search' }, input);
 }
 
-function sectionElement({ title, note }: Section, content: HTMLElement): HTMLElement {
-  const made = element('section', {}, element('h2', {}, title));
+function sectionElement(section: Section, content: HTMLElement): HTMLElement {
+  const { title, note } = section;
+  const isHalf = section.kind === 'chart' && section.half === true;
+  const made = element('section', isHalf ? { class: 'half' } : {}, element('h2', {}, title));
   if (note !== undefined) made.append(element('p', { class: 'note' }, note));
   made.append(content);
   return made;

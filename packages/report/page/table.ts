@@ -1,8 +1,8 @@
 import type { PageCell, PageColumn, PageDetail, PageRow, TableSection } from '@statewright/report';
-import { smallBars } from './chart.js';
+import { smallChart } from './charts/index.js';
 import { collator, element } from './element.js';
 
-/** Rows that are drawn at first; a button draws the others. */
+/** Rows that are drawn at first where a table does not say so. */
 const FIRST_ROWS = 500;
 
 /** A table that sorts by a click on a heading and shows rows that hold all words of `search`. */
@@ -20,20 +20,18 @@ interface Shown {
 }
 
 /** Draws a table and keeps what it shows: order, words, how many rows, which are open. */
-export function tableElement({ columns, rows }: TableSection): SearchableTable {
-  const shown: Shown = { sortBy: undefined, descending: false, words: [], limit: FIRST_ROWS };
+export function tableElement({ title, columns, rows, first = FIRST_ROWS }: TableSection): SearchableTable {
+  const shown: Shown = { ...given(columns), words: [], limit: first };
   const open = new Set<PageRow>();
   const texts = new Map(rows.map((row) => [row, searchText(row)]));
   const body = element('tbody');
-  const foot = element('div', { class: 'foot' });
+  const foot = element('div', { class: 'foot', role: 'status' });
   const headings = columns.map((column, i) => heading(column, () => sortBy(i)));
   const matching = () => rows.filter((row) => shown.words.every((word) => texts.get(row)!.includes(word)));
 
   function draw(): number {
     const found = sorted(matching(), shown);
-    body.replaceChildren(
-      ...found.slice(0, shown.limit).flatMap((row) => rowElements(row, columns, open, draw)),
-    );
+    body.replaceChildren(...found.slice(0, shown.limit).flatMap((row) => rowElements(row, columns, open)));
     drawFoot(found.length);
     return found.length;
   }
@@ -63,7 +61,12 @@ export function tableElement({ columns, rows }: TableSection): SearchableTable {
   }
 
   draw();
-  const table = element('table', {}, element('thead', {}, element('tr', {}, ...headings)), body);
+  const table = element(
+    'table',
+    { 'aria-label': title },
+    element('thead', {}, element('tr', {}, ...headings)),
+    body,
+  );
   return {
     element: element('div', {}, element('div', { class: 'scroll' }, table), foot),
     search(words) {
@@ -89,37 +92,46 @@ function compare(a: PageCell, b: PageCell): number {
   return collator.compare(a.text, b.text);
 }
 
-function heading({ title, numeric }: PageColumn, sort: () => void): HTMLElement {
+/** How the rows stand when the page opens. */
+function given(columns: readonly PageColumn[]): Pick<Shown, 'sortBy' | 'descending'> {
+  const at = columns.findIndex(({ sorted }) => sorted !== undefined);
+  return { sortBy: at < 0 ? undefined : at, descending: columns[at]?.sorted === 'descending' };
+}
+
+function heading({ title, numeric, sorted }: PageColumn, sort: () => void): HTMLElement {
   const button = element('button', { type: 'button' }, title);
   button.addEventListener('click', sort);
   return element(
     'th',
-    { scope: 'col', 'aria-sort': 'none', ...(numeric === true ? { class: 'numeric' } : {}) },
+    { scope: 'col', 'aria-sort': sorted ?? 'none', ...(numeric === true ? { class: 'numeric' } : {}) },
     button,
   );
 }
 
-function rowElements(
-  row: PageRow,
-  columns: readonly PageColumn[],
-  open: Set<PageRow>,
-  redraw: () => void,
-): HTMLElement[] {
+function rowElements(row: PageRow, columns: readonly PageColumn[], open: Set<PageRow>): HTMLElement[] {
   const details = row.details ?? [];
   const cells = row.cells.map((cell, i) => cellElement(cell, columns[i]));
   const line = element('tr', {}, ...cells);
   if (details.length === 0) return [line];
-  const isOpen = open.has(row);
   const button = element('button', {
     type: 'button',
     class: 'opener',
-    'aria-expanded': String(isOpen),
-    'aria-label': 'details',
+    'aria-expanded': String(open.has(row)),
+    'aria-label': `details of ${row.cells[0]!.text}`,
   });
+  let shown = open.has(row) ? detailsElement(details, columns.length) : undefined;
+  // In its place: the button keeps the focus.
   const toggle = () => {
-    if (isOpen) open.delete(row);
-    else open.add(row);
-    redraw();
+    if (shown === undefined) {
+      open.add(row);
+      shown = detailsElement(details, columns.length);
+      line.after(shown);
+    } else {
+      open.delete(row);
+      shown.remove();
+      shown = undefined;
+    }
+    button.setAttribute('aria-expanded', String(shown !== undefined));
   };
   cells[0]!.prepend(button);
   line.classList.add('opens');
@@ -127,22 +139,28 @@ function rowElements(
     // A text that is being marked is to be copied.
     if (String(getSelection()) === '') toggle();
   });
-  return isOpen ? [line, detailsElement(details, columns.length)] : [line];
+  return shown === undefined ? [line] : [line, shown];
 }
 
 function cellElement({ text, tone }: PageCell, column: PageColumn | undefined): HTMLElement {
-  const classes = [column?.numeric === true ? 'numeric' : '', column?.code === true ? 'code' : ''];
+  const { title = '', numeric, code } = column ?? {};
+  const classes = [
+    numeric === true ? 'numeric' : '',
+    code === true ? 'code' : '',
+    text === '' ? 'empty' : '',
+  ];
   const shown = tone === undefined ? text : element('span', { class: `tone ${tone}` }, text);
-  return element('td', { class: classes.filter((name) => name !== '').join(' ') }, text === '' ? '' : shown);
+  const attributes = { class: classes.filter((name) => name !== '').join(' '), 'data-title': title };
+  return element('td', attributes, text === '' ? '' : shown);
 }
 
 function detailsElement(details: readonly PageDetail[], columns: number): HTMLElement {
   const list = element('dl');
   for (const detail of details) {
-    const { label, lines, patch, bars, unit } = detail;
+    const { label, lines, patch, chart } = detail;
     const shown = lines.map((text) => lineElement(text, detail));
     const value = element('dd', patch === true ? { class: 'patch' } : {}, ...shown);
-    if (bars !== undefined) value.append(smallBars(bars, unit ?? 'count'));
+    if (chart !== undefined) value.append(smallChart(chart, label));
     list.append(element('dt', {}, label), value);
   }
   return element('tr', { class: 'details' }, element('td', { colspan: String(columns) }, list));

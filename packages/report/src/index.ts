@@ -5,6 +5,7 @@ export { svgGraph } from './graph/svg.js';
 export { htmlPage, type PageAssets, type PageView } from './html/html-page.js';
 export type {
   Bar,
+  ChartData,
   ChartSection,
   PageCell,
   PageColumn,
@@ -13,6 +14,7 @@ export type {
   PageRow,
   Section,
   Series,
+  Shape,
   TableSection,
   Tile,
   Tone,

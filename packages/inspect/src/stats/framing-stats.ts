@@ -29,13 +29,15 @@ interface Frames {
 
 /**
  * Statistics of canonical states from their frames alone, at the speed of reading: nothing is decoded. Minimum and
- * maximum are as exact as the quantiles. A frame of a map is one of its entries.
+ * maximum are as exact as the quantiles. A frame of a map is one of its entries. With `eachGroup` the bytes of every key
+ * group are told.
  */
 export async function framingStats(
   savepoint: Savepoint,
   states: readonly State[],
   describe: Describe,
   progress: StreamProgress,
+  eachGroup = false,
 ): Promise<StateStats[]> {
   const frames = new Map(states.map((state) => [state, noFrames()]));
   const streams = [...new Set(states.flatMap(({ parts }) => parts.map(({ stream }) => stream)))];
@@ -43,7 +45,7 @@ export async function framingStats(
     addScan(frames, scan);
     progress.finished(scan.stream);
   }
-  return [...frames].map(([state, found]) => statsOf(state, found, describe));
+  return [...frames].map(([state, found]) => statsOf(state, found, describe, eachGroup));
 }
 
 function noFrames(): Frames {
@@ -74,7 +76,7 @@ function addLengths(into: Frames['keys'], lengths: Lengths, bytes: Float64Array)
   else into.lengths.merge(lengths);
 }
 
-function statsOf(state: State, frames: Frames, describe: Describe): StateStats {
+function statsOf(state: State, frames: Frames, describe: Describe, eachGroup: boolean): StateStats {
   const type = describe(state.valueSerializer);
   const { keyGroups, subtasks, keys, values, count } = frames;
   const isMap = state.kind === 'map';
@@ -95,7 +97,7 @@ function statsOf(state: State, frames: Frames, describe: Describe): StateStats {
     elementsPerEntry: null,
     topKeys: [],
     largest: [],
-    keyGroups: count === 0 ? null : keyGroups.keyGroups(state.operator.maxParallelism, TOP_GROUPS),
+    keyGroups: count === 0 ? null : keyGroups.keyGroups(state.operator.maxParallelism, TOP_GROUPS, eachGroup),
     subtasks: subtasks.list().map(({ group, ...rest }) => ({ subtask: group, ...rest })),
     ttl: null,
     timers: null,

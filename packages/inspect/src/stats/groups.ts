@@ -18,8 +18,8 @@ export class Groups {
     });
   }
 
-  /** The `top` largest of `count` key groups, and how uneven they are. */
-  keyGroups(count: number, top: number): KeyGroupStats {
+  /** The `top` largest of `count` key groups, and how uneven they are; `each` tells the bytes of every one. */
+  keyGroups(count: number, top: number, each = false): KeyGroupStats {
     const used = this.list();
     const total = used.reduce((sum, { bytes }) => sum + bytes, 0);
     const largest = [...used].sort((a, b) => b.bytes - a.bytes || a.group - b.group).slice(0, top);
@@ -28,6 +28,7 @@ export class Groups {
       used: used.length,
       skew: total === 0 ? 1 : largest[0]!.bytes / (total / count),
       largest: largest.map(({ group, entries, bytes }) => ({ keyGroup: group, entries, bytes })),
+      ...(each ? { bytes: Array.from({ length: count }, (_, group) => this.bytes[group] ?? 0) } : {}),
     };
   }
 }

@@ -16,6 +16,8 @@ export interface Octave {
   readonly from: number;
   readonly to: number;
   readonly count: number;
+  /** All numbers in it, added up; off by less than 1 %. */
+  readonly total: number;
 }
 
 /** Numbers below this have a bin of their own. */
@@ -61,16 +63,20 @@ export class Histogram {
     const found: Octave[] = [];
     let from = 0;
     for (let to = 1; from <= this.most; to *= 2) {
-      if (to > this.least) found.push({ from, to, count: this.between(from, to) });
+      if (to > this.least) found.push({ from, to, ...this.between(from, to) });
       from = to;
     }
     return found;
   }
 
-  private between(from: number, to: number): number {
+  private between(from: number, to: number): { readonly count: number; readonly total: number } {
     let count = 0;
-    for (let bin = binOf(from); bin < binOf(to); bin++) count += this.bins[bin]!;
-    return count;
+    let total = 0;
+    for (let bin = binOf(from); bin < binOf(to); bin++) {
+      count += this.bins[bin]!;
+      total += this.bins[bin]! * middleOf(bin);
+    }
+    return { count, total };
   }
 
   /** The value below or at which `share` of the numbers lie. */

@@ -16,8 +16,8 @@ export interface AccumulatorOptions {
   readonly top: number;
   readonly atMillis: number;
   readonly ttlMillis: number | undefined;
-  /** Distributions with their octaves. */
-  readonly octaves: boolean;
+  /** What histograms are drawn from: octaves of distributions, bytes of each key group, ages of TTL values. */
+  readonly histograms: boolean;
 }
 
 /** Key groups that are listed. */
@@ -74,8 +74,8 @@ export class StateAccumulator {
     const { state } = this;
     const type = this.describe(state.valueSerializer);
     const keyed = this.keyGroups.list().length > 0;
-    const { octaves } = this.options;
-    const elements = this.elements.distribution(octaves) ?? null;
+    const { histograms } = this.options;
+    const elements = this.elements.distribution(histograms) ?? null;
     return {
       operator: operatorNames(state.operator),
       name: state.name,
@@ -85,14 +85,16 @@ export class StateAccumulator {
       decoded: true,
       entries: this.keyBytes.count,
       elements: elements?.total ?? null,
-      keyBytes: this.keyBytes.distribution(octaves) ?? null,
-      valueBytes: this.valueBytes.distribution(octaves) ?? null,
+      keyBytes: this.keyBytes.distribution(histograms) ?? null,
+      valueBytes: this.valueBytes.distribution(histograms) ?? null,
       elementsPerEntry: elements,
       topKeys: this.topKeys.list(),
       largest: this.largest.list(),
-      keyGroups: keyed ? this.keyGroups.keyGroups(state.operator.maxParallelism, TOP_GROUPS) : null,
+      keyGroups: keyed
+        ? this.keyGroups.keyGroups(state.operator.maxParallelism, TOP_GROUPS, histograms)
+        : null,
       subtasks: this.subtasks.list().map(({ group, ...rest }) => ({ subtask: group, ...rest })),
-      ttl: this.ttl?.result() ?? null,
+      ttl: this.ttl?.result(histograms) ?? null,
       timers: this.timers?.result() ?? null,
       opaque: this.opaque(),
     };

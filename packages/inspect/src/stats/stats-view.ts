@@ -29,8 +29,8 @@ export interface StatsOptions {
   /** The TTL that the job gives its states; snapshots do not hold it. */
   readonly ttlMillis?: number | undefined;
   readonly progress?: Progress | undefined;
-  /** Distributions tell their octaves, too. */
-  readonly octaves?: boolean | undefined;
+  /** Tells what histograms are drawn from, too: octaves of distributions, bytes of each key group, ages of TTL values. */
+  readonly histograms?: boolean | undefined;
   /**
    * Awaited after every batch of decoded entries, so that others get the thread: `soFar` gives what has been counted by then.
    * What it throws ends the count.
@@ -74,7 +74,7 @@ async function statsOf(
   const framed = options.values ? [] : states.filter(isFramed);
   const decoded = states.filter((state) => !framed.includes(state));
   const results = new Map<string, StateStats>();
-  for (const stats of await framingStats(savepoint, framed, describe, progress))
+  for (const stats of await framingStats(savepoint, framed, describe, progress, options.histograms))
     results.set(keyOf(stats), stats);
   for (const stats of await decodedStats(savepoint, decoded, describe, options, progress)) {
     results.set(keyOf(stats), stats);
@@ -141,8 +141,8 @@ interface Watched {
 }
 
 function watch(state: State, describe: Describe, options: StatsOptions): Watched {
-  const { top, atMillis, ttlMillis, octaves = false } = options;
-  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis, octaves });
+  const { top, atMillis, ttlMillis, histograms = false } = options;
+  const accumulator = new StateAccumulator(state, describe, { top, atMillis, ttlMillis, histograms });
   const type = describe(state.valueSerializer);
   // A POJO may hold instances of subclasses that the snapshot does not know.
   return { accumulator, hasOpaque: opaqueParts(type, '').length > 0 || typeText(type).includes('pojo') };

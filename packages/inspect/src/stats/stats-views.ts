@@ -70,6 +70,8 @@ export interface KeyGroupStats {
     readonly entries: number;
     readonly bytes: number;
   }[];
+  /** Bytes of each key group from the first, where that was asked for. */
+  readonly bytes?: readonly number[];
 }
 
 /** How old the values of a TTL state are. */
@@ -81,6 +83,17 @@ export interface TtlStats {
   /** With a TTL duration: how many were expired at `atMillis`. */
   readonly expired: number | null;
   readonly expiredShare: number | null;
+  /** Values by the time since their last access, the latest first, where that was asked for. */
+  readonly ages?: readonly AgeBucket[];
+}
+
+/** Values last accessed less than `untilMillis` before `atMillis`, and not counted in a bucket before; null is without end. */
+export interface AgeBucket {
+  readonly name: string;
+  readonly untilMillis: number | null;
+  readonly values: number;
+  /** Of them: expired at `atMillis`; null where no TTL is known. */
+  readonly expired: number | null;
 }
 
 /** When timers are due. */

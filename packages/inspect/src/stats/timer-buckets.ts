@@ -1,19 +1,22 @@
 import { jsonLong } from '../summary.js';
 import type { TimerStats } from './stats-views.js';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+/** A minute, in milliseconds. */
+export const MINUTE_MILLIS = 60_000;
+/** An hour, in milliseconds. */
+export const HOUR_MILLIS = 60 * MINUTE_MILLIS;
+/** A day of 24 hours, in milliseconds. */
+export const DAY_MILLIS = 24 * HOUR_MILLIS;
 
 /** Ends of the buckets, milliseconds from now; a bucket ends before its end. */
 const BUCKETS: readonly { readonly name: string; readonly untilMillis: number | null }[] = [
   { name: 'overdue', untilMillis: 0 },
-  { name: 'within a minute', untilMillis: MINUTE },
-  { name: 'within an hour', untilMillis: HOUR },
-  { name: 'within a day', untilMillis: DAY },
-  { name: 'within a week', untilMillis: 7 * DAY },
-  { name: 'within 30 days', untilMillis: 30 * DAY },
-  { name: 'within a year', untilMillis: 365 * DAY },
+  { name: 'within a minute', untilMillis: MINUTE_MILLIS },
+  { name: 'within an hour', untilMillis: HOUR_MILLIS },
+  { name: 'within a day', untilMillis: DAY_MILLIS },
+  { name: 'within a week', untilMillis: 7 * DAY_MILLIS },
+  { name: 'within 30 days', untilMillis: 30 * DAY_MILLIS },
+  { name: 'within a year', untilMillis: 365 * DAY_MILLIS },
   { name: 'later', untilMillis: null },
 ];
 

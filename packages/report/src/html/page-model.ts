@@ -37,6 +37,8 @@ export interface TableSection {
   readonly note?: string;
   readonly columns: readonly PageColumn[];
   readonly rows: readonly PageRow[];
+  /** Rows that are drawn at first; a button draws the others. */
+  readonly first?: number;
 }
 
 /** A column of a table. */
@@ -46,6 +48,8 @@ export interface PageColumn {
   readonly numeric?: boolean;
   /** Code: names, types, keys. */
   readonly code?: boolean;
+  /** The rows stand in this order of it already. */
+  readonly sorted?: 'ascending' | 'descending';
 }
 
 /** A row of a table; its details are folded away under it. */
@@ -70,23 +74,34 @@ export interface PageDetail {
   readonly patch?: boolean;
   /** Text of our own: what stands in backticks is code. */
   readonly marked?: boolean;
-  readonly bars?: readonly Bar[];
-  readonly unit?: Unit;
+  readonly chart?: ChartData;
 }
 
 /** What numbers of a chart are. */
 export type Unit = 'bytes' | 'count';
 
-/** A chart: bars that are stacked by series, or ranges with marks from least to most on a logarithmic axis. */
-export interface ChartSection {
+/**
+ * How a chart looks: bars that lie, or columns that stand, stacked by series; ranges with marks from least to most on a
+ * logarithmic axis; strips of cells that are darker the more they hold.
+ */
+export type Shape = 'bars' | 'columns' | 'ranges' | 'strips';
+
+/** What a chart draws. */
+export interface ChartData {
+  readonly shape: Shape;
+  readonly unit: Unit;
+  /** Of bars and columns: one a part. Of ranges: the marks, least first. Of strips: none. */
+  readonly series: readonly Series[];
+  readonly bars: readonly Bar[];
+}
+
+/** A chart with its title. */
+export interface ChartSection extends ChartData {
   readonly kind: 'chart';
   readonly title: string;
   readonly note?: string;
-  readonly shape: 'bars' | 'ranges';
-  readonly unit: Unit;
-  /** Of bars: one a part. Of ranges: the marks, least first. */
-  readonly series: readonly Series[];
-  readonly bars: readonly Bar[];
+  /** Takes half of a wide page. */
+  readonly half?: boolean;
 }
 
 /** What a part of a bar is. */
@@ -95,8 +110,12 @@ export interface Series {
   readonly tone?: Tone;
 }
 
-/** One bar or range: a number for each series. */
+/** One bar, column, range or strip: a number for each series; of a strip, one for each cell. */
 export interface Bar {
   readonly label: string;
   readonly values: readonly number[];
+  /** Of a strip: what its cells are, and how many of them are one value. */
+  readonly cells?: { readonly name: string; readonly each: number };
+  /** What stands behind a strip. */
+  readonly mark?: string;
 }

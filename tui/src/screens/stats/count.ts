@@ -37,7 +37,7 @@ export function countStates(operator: string | undefined, { session }: ScreenCon
           top: TOP,
           atMillis: session.now(),
           ttlMillis,
-          octaves: true,
+          histograms: true,
           operators,
           progress: (done, total) => {
             share = Math.min(0.99, done / total);
