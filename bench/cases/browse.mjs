@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../scripts/lib/paths.mjs';
-import { ratio, row } from '../lib/summary.mjs';
+import { median, ratio, row } from '../lib/summary.mjs';
 import { TerminalProgram } from '../lib/terminal.mjs';
 
 /** Sizes of terminals, and what a key press may take there: half of them, and 95 of 100, in milliseconds. */
@@ -14,55 +14,92 @@ const SIZES = [
 /** Milliseconds between two keys: about what a held key gives. */
 const PAUSE = 40;
 
+/** Most that a key press may take while all values are counted in the background, in milliseconds. */
+const DELAYED = 50;
+
 export const browse = {
   id: 'browse',
   title: 'the terminal browser in tmux: from a key press to the end of its frame, in the list of keys',
-  async measure(savepoint, { quick }) {
+  async measure(savepoint, { quick, runs }) {
     const measured = [];
-    for (const size of SIZES) measured.push({ size, ...(await session(savepoint, size, quick ? 10 : 150)) });
-    const rows = measured.map(({ size, keys, peakBytes }) =>
-      row(
-        { id: `keys-${size.width}x${size.height}`, label: `keys at ${size.width}x${size.height}` },
-        keys.map((millis) => ({ seconds: millis / 1000, peakBytes })),
-      ),
-    );
+    for (const size of SIZES) {
+      const first = [];
+      for (let i = 0; i < runs; i++) first.push(await inBrowser(savepoint, size, ({ first }) => first));
+      const listed = await inBrowser(savepoint, size, (opened) => inKeys(opened, quick ? 10 : 150));
+      const counting = await inBrowser(savepoint, size, (opened) => whileCounting(opened, quick ? 4 : 60));
+      measured.push({ size, first: median(first), counting, ...listed });
+    }
+    const rows = measured.flatMap(({ size, keys, counting, peakBytes }) => {
+      const at = `${size.width}x${size.height}`;
+      return [
+        row({ id: `keys-${at}`, label: `keys at ${at}` }, results(keys, peakBytes)),
+        row({ id: `counting-${at}`, label: `beside statistics at ${at}` }, results(counting)),
+      ];
+    });
     return { rows, ratios: measured.flatMap(verdicts) };
   },
 };
 
-function verdicts({ size, first, keys, peakBytes, beforeBytes }) {
+function results(keys, peakBytes) {
+  return keys.map((millis) => ({ seconds: millis / 1000, peakBytes }));
+}
+
+function verdicts({ size, first, keys, counting, peakBytes, beforeBytes }) {
   const at = `at ${size.width}x${size.height}`;
   return [
     ratio(`first frame ${at}`, first, 'ms', { most: 300 }),
     ratio(`key to frame, half of them, ${at}`, quantile(keys, 0.5), 'ms', { most: size.half }),
     ratio(`key to frame, 95 of 100, ${at}`, quantile(keys, 0.95), 'ms', { most: size.most }),
+    ratio(`key to frame while all is counted, the longest, ${at}`, Math.max(...counting), 'ms', {
+      most: DELAYED,
+    }),
     ratio(`memory after paging on, to before, ${at}`, peakBytes / beforeBytes, 'x'),
+    ratio(`most memory ${at}`, peakBytes / 1e6, 'MB'),
   ];
 }
 
-/** Goes to the keys of the first state, then one row or page after the other. */
-async function session(savepoint, { width, height }, presses) {
+/** Opens the browser on a savepoint for as long as `use` takes. */
+async function inBrowser(savepoint, { width, height }, use) {
   const main = path.join(ROOT, 'cli/dist/main.js');
   const snapshot = path.resolve(ROOT, savepoint.path);
   const program = new TerminalProgram(`${process.execPath} ${main} browse ${snapshot}`, width, height);
   try {
     const first = await program.firstFrame;
-    const pid = await program.pid();
-    for (const key of ['Enter', 'Enter', 'Down']) {
-      await program.press(key);
-      await sleep(500);
-    }
-    const beforeBytes = peakOf(pid);
-    const keys = [];
-    for (let i = 0; i < presses; i++) {
-      const millis = await program.press(i % 3 === 2 ? 'NPage' : i % 6 === 0 ? 'Up' : 'Down');
-      if (millis !== undefined) keys.push(millis);
-      await sleep(PAUSE);
-    }
-    return { first, keys, beforeBytes, peakBytes: peakOf(pid) };
+    // The keyboard is taken a moment later.
+    await sleep(500);
+    return await use({ program, first });
   } finally {
     await program.close();
   }
+}
+
+/** Goes to the keys of the first state, then one row or page after the other. */
+async function inKeys({ program }, presses) {
+  const pid = await program.pid();
+  for (const key of ['Enter', 'Enter', 'Down']) {
+    await program.press(key);
+    await sleep(500);
+  }
+  const beforeBytes = peakOf(pid);
+  const keys = await pressAll(program, presses, (i) => (i % 3 === 2 ? 'NPage' : i % 6 === 0 ? 'Up' : 'Down'));
+  return { beforeBytes, keys, peakBytes: peakOf(pid) };
+}
+
+/** Moves the cursor in the statistics while they are counted. */
+async function whileCounting({ program }, presses) {
+  await program.press('s');
+  return pressAll(program, presses, (i) => (i % 2 === 0 ? 'Down' : 'Up'));
+}
+
+/** Milliseconds of each key that changed something. */
+async function pressAll(program, presses, keyOf) {
+  const keys = [];
+  for (let i = 0; i < presses; i++) {
+    const millis = await program.press(keyOf(i));
+    if (millis !== undefined) keys.push(millis);
+    await sleep(PAUSE);
+  }
+  return keys;
 }
 
 /** The most memory that a process had, as Linux counts. */

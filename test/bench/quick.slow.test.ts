@@ -48,7 +48,7 @@ test('every benchmark runs on a small savepoint and gives all of its rows', () =
     'apply-set-max-parallelism',
     ...RESCALE,
   ]);
-  assert.deepEqual(rows.browse, ['keys-80x24', 'keys-160x50']);
+  assert.deepEqual(rows.browse, ['keys-80x24', 'counting-80x24', 'keys-160x50', 'counting-160x50']);
   assert.deepEqual(rows.snappy, ['uncompress', 'compress', 'copy']);
   assert.equal(rows.memory?.length, 10);
   assert.ok(rows.codecs?.includes('POJO of 8 fields (3 strings)'));
