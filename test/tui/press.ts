@@ -91,24 +91,16 @@ export async function openBrowser(
   };
 }
 
-/** Resolves when no effect runs. */
-function idle(runtime: Runtime): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let unlisten = (): void => {};
-    const timer = setTimeout(() => {
-      unlisten();
+/** Resolves when no effect runs; fails after a minute. */
+async function idle(runtime: Runtime): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
       const labels = runtime.machine.app.busy.map(({ label }) => label).join(', ');
       reject(new Error(`still busy after a minute: ${labels}`));
     }, 60_000);
-    const look = (): void => {
-      if (runtime.machine.app.busy.length > 0) return;
-      clearTimeout(timer);
-      unlisten();
-      resolve();
-    };
-    unlisten = runtime.listen(look);
-    look();
   });
+  await Promise.race([runtime.idle(), late]).finally(() => clearTimeout(timer));
 }
 
 /** Compares what is shown with the kept frame of that name and size. */

@@ -78,9 +78,10 @@ export async function browse(
 }
 
 /** The first screen as text, for where there is no terminal. */
-export function browseText(request: BrowseRequest, width: number): string {
-  const rows = request.savepoint.operators.length + 6;
+export async function browseText(request: BrowseRequest, width: number): Promise<string> {
+  const rows = request.savepoint.operators.length + 7;
   const machine = machineOf(request, width, rows);
+  await new Runtime(machine, () => {}).idle();
   const lines = frame(machine.app, machine.context(), TABLE).slice(1, -1);
   const text = plainText(lines);
   return request.ascii ? text.split('\n').map(asciiText).join('\n') : text;

@@ -17,7 +17,7 @@ export type ScreenEvent<T = unknown> =
 
 /** Work that a screen wants done: it may take long, and is aborted when the screen is left. */
 export interface Effect<T = unknown> {
-  /** For the status line while it runs: `reading keys`. */
+  /** For the status line while it runs: `reading keys`; empty where it is not worth a word. */
   readonly label: string;
   /** An effect of the same screen and slot that still runs is aborted when this one starts. */
   readonly slot?: string;

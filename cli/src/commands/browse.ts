@@ -49,7 +49,7 @@ export const browseCommand: Command = {
       session: sessionOptions(options),
     };
     if (!isTerminal || process.stdin.isTTY !== true || process.env.TERM === 'dumb') {
-      await context.stdout.write(`${browseText(request, Number.isFinite(width) ? width : PAGE)}\n`);
+      await context.stdout.write(`${await browseText(request, Number.isFinite(width) ? width : PAGE)}\n`);
       return EXIT.clean;
     }
     await withScratch(fs, (scratch) =>

@@ -74,7 +74,7 @@ function bottom(app: AppState): Line {
     };
   }
   if (app.message !== undefined) return line(app.message.text, app.message.bad ? 'bad' : 'good');
-  const [busy] = app.busy;
+  const busy = app.busy.find(({ label }) => label !== '');
   if (busy !== undefined) return line(`… ${busy.label}`, 'warn');
   const hints = fittingHints(topOf(app).screen.keys, app.size.width);
   return {

@@ -32,6 +32,19 @@ export class Runtime {
     };
   }
 
+  /** Resolves as soon as no work runs. */
+  idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.machine.app.busy.length > 0) return;
+        this.listeners.delete(look);
+        resolve();
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+
   /** Keys of one input event. */
   press(keys: readonly KeyName[]): void {
     for (const key of keys) this.machine.handle({ type: 'key', key });

@@ -25,22 +25,27 @@ export function todayOf(session: Session): string {
   return new Date(session.now()).toISOString().slice(0, 10);
 }
 
+/** What `lint` finds in the schema, or in all values, too. */
+export async function lintAt(session: Session, depth: 'schema' | 'values', signal: AbortSignal) {
+  const { lintSnapshot } = await import('@statewright/compat');
+  return lintSnapshot(session, {
+    policy: defaultPolicy('portable'),
+    today: todayOf(session),
+    atMillis: session.now(),
+    ttlMillis: session.ttlMillis,
+    depth,
+    pause: breather(signal),
+  });
+}
+
 /** Lints the schema first, which takes no time, then all values. */
 export function lintEffect({ session }: ScreenContext): Effect<Found> {
   return {
     label: 'looking at all values',
     slot: 'findings',
     async run(signal, report) {
-      const { lintSnapshot } = await import('@statewright/compat');
       const look = async (depth: 'schema' | 'values', looking: string | undefined): Promise<Found> => {
-        const { findings, rules } = await lintSnapshot(session, {
-          policy: defaultPolicy('portable'),
-          today: todayOf(session),
-          atMillis: session.now(),
-          ttlMillis: session.ttlMillis,
-          depth,
-          pause: breather(signal),
-        });
+        const { findings, rules } = await lintAt(session, depth, signal);
         return { source: 'lint', findings, rules, looking, command: 'lint' };
       };
       report(await look('schema', 'still looking at the values'));

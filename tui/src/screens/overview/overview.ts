@@ -6,13 +6,16 @@ import { type Column, tableLines } from '../../components/list/table.js';
 import { addStep, operatorInDraft } from '../../data/plan-draft.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Wishes } from '../../screen.js';
+import { countFindings, countsLine, type FindingCounts } from './count-findings.js';
 
 /** State of the first screen: the operators of the snapshot. */
 export interface OverviewState {
   readonly list: ListState;
+  /** Undefined until they are counted. */
+  readonly findings: FindingCounts | undefined;
 }
 
-const HEAD_ROWS = 3;
+const HEAD_ROWS = 4;
 const BAR = 16;
 
 function columns(most: number): readonly Column<OperatorView>[] {
@@ -35,7 +38,7 @@ export function operatorsOf({ session }: ScreenContext): readonly OperatorView[]
   return [...session.overview.operators].sort((a, b) => b.stateBytes - a.stateBytes);
 }
 
-function headLines({ session }: ScreenContext): readonly Line[] {
+function headLines({ findings }: OverviewState, { session }: ScreenContext): readonly Line[] {
   const { snapshot } = session.overview;
   const [first, last] = snapshot.flinkVersions;
   const versions = first === last ? first : `${first} to ${last}`;
@@ -47,7 +50,12 @@ function headLines({ session }: ScreenContext): readonly Line[] {
     plural(snapshot.states, 'state'),
     `${formatBytes(snapshot.stateBytes)} of state`,
   ];
-  return [line(escapeText(session.path), 'strong'), line(facts.join(' · '), 'dim'), BLANK];
+  return [
+    line(escapeText(session.path), 'strong'),
+    line(facts.join(' · '), 'dim'),
+    countsLine(findings),
+    BLANK,
+  ];
 }
 
 /** Where a key leads that is about the whole snapshot. */
@@ -89,8 +97,12 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
     { keys: 'D', does: 'plan: drop' },
     { keys: 'P', does: 'plan: max parallelism' },
   ],
-  open: () => ({ state: { list: LIST_START } }),
+  open: (_, context) => ({
+    state: { list: LIST_START, findings: undefined },
+    wishes: { effects: [countFindings(context)] },
+  }),
   update(state, event, context) {
+    if (event.type === 'data') return { state: { ...state, findings: event.data as FindingCounts } };
     const operators = operatorsOf(context);
     const own = operators[state.list.cursor];
     if (event.type === 'answer' && own !== undefined && event.text !== '')
@@ -108,14 +120,14 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
     const place = PLACES.get(event.key);
     if (place !== undefined) return { state, wishes: { go: { to: place.to, args: undefined } } };
     const list = moveList(state.list, event.key, operators.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { list } };
+    return { state: list === undefined ? state : { ...state, list } };
   },
-  view({ list }, context) {
+  view(state, context) {
     const { size } = context;
     const operators = operatorsOf(context);
     const most = Math.max(1, ...operators.map(({ stateBytes }) => stateBytes));
-    const rows = tableLines(columns(most), operators, list, size.height - HEAD_ROWS, size.width);
-    return [...headLines(context), ...rows];
+    const rows = tableLines(columns(most), operators, state.list, size.height - HEAD_ROWS, size.width);
+    return [...headLines(state, context), ...rows];
   },
   title: (_, { session }) => escapeText(session.path.split('/').filter(Boolean).at(-1) ?? session.path),
   command: (_, { session }) => `inspect ${session.path}`,
