@@ -2,25 +2,34 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { withDirectImports } from './direct-imports.mjs';
 import { bundlePage } from './page.mjs';
 import { ROOT } from './paths.mjs';
 
 const OUT = path.join(ROOT, 'cli/dist/bundle');
 
+/** Our compiled modules, as the bundle is to have them. */
+export const ourModules = {
+  name: 'our-modules',
+  setup(bundler) {
+    bundler.onLoad(
+      { filter: /[\\/](?:packages[\\/]\w+|cli|tui)[\\/]dist[\\/].*\.js$/ },
+      async ({ path: file }) => ({
+        contents: fromTheByteLayer(file, withDirectImports(await readFile(file, 'utf8'))),
+        loader: 'js',
+      }),
+    );
+  },
+};
+
 /**
  * The byte layer requires its native modules from where it lies itself. In the bundle that place is asked for, since the
  * program need not be able to see them.
  */
-const fromTheByteLayer = {
-  name: 'from-the-byte-layer',
-  setup(bundler) {
-    bundler.onLoad({ filter: /packages[\\/]bytes[\\/]dist[\\/].*\.js$/ }, async ({ path: file }) => {
-      const text = await readFile(file, 'utf8');
-      const contents = text.replaceAll('import.meta.url', 'import.meta.resolve("@statewright/bytes")');
-      return { contents, loader: 'js' };
-    });
-  },
-};
+function fromTheByteLayer(file, text) {
+  if (!/packages[\\/]bytes[\\/]dist/.test(file)) return text;
+  return text.replaceAll('import.meta.url', 'import.meta.resolve("@statewright/bytes")');
+}
 
 /** Joins the compiled program into a few files beside it, because loading some 200 modules takes longer than most commands. */
 export async function bundle() {
@@ -48,7 +57,7 @@ export async function bundle() {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
     logLevel: 'warning',
-    plugins: [fromTheByteLayer],
+    plugins: [ourModules],
   });
   return result.errors.length === 0 && (await bundlePage(OUT));
 }

@@ -12,7 +12,6 @@ import { printRun, readPlanFile, withProgress } from '../migration.js';
 import { SNAPSHOT_ARGUMENT, textOption, usage } from '../options.js';
 import { readTextFile } from '../read-text-file.js';
 import { APPLY_OPTIONS, applyOptions } from '../run-apply.js';
-import { planCommand } from './plan.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
 
@@ -40,6 +39,8 @@ export const applyCommand: Command = {
   async run(context, [snapshot, file], options) {
     if (options.dryRun === true) {
       if (file === undefined) throw usage('PLAN', 'a dry run needs a plan');
+      // What a dry run compares with needs much that writing does not.
+      const { planCommand } = await import('./plan.js');
       return planCommand.run(context, [snapshot!, file], { ...options, output: undefined });
     }
     const own = await applyOptions(options);
