@@ -1,5 +1,6 @@
 import { closest } from '@statewright/inspect';
 import type { ErrorObject } from 'ajv';
+import { fitsSchema } from './fits-schema.js';
 import { badText, type TextPlace, type YamlText } from './read-yaml.js';
 
 /** A JSON Schema, as plain data. */
@@ -19,9 +20,10 @@ const LISTED = 12;
 
 /**
  * Compares a text with a JSON Schema of our own. BAD_DOCUMENT at the first thing in the text that is wrong, with the closest
- * word that would be right. The validator is loaded only when there is a text to check.
+ * word that would be right. What finds the words for an error is loaded only when there is one.
  */
 export async function requireSchema(text: YamlText, schema: JsonSchema): Promise<void> {
+  if (fitsSchema(schema, text.value)) return;
   const { schemaErrors } = await import('./schema-errors.js');
   const errors = schemaErrors(schema, text.value).filter(({ keyword }) => keyword !== 'if');
   const faults = errors.map((error) => faultOf(text, error));
