@@ -9,6 +9,7 @@ export interface FileStat {
 
 /** A new file being written. Nothing is visible under its name until `commit`, which syncs and renames. */
 export interface FileWriter {
+  /** The bytes may be changed as soon as it has ended. */
   write(bytes: Uint8Array): Promise<void>;
   /** Flushes to the disk and gives the file its name; ALREADY_EXISTS when the name is taken. */
   commit(): Promise<void>;
@@ -25,8 +26,11 @@ export interface FileSystem {
   stat(path: string): Promise<FileStat | undefined>;
   /** Names in a directory, sorted; not the path. */
   list(path: string): Promise<readonly string[]>;
-  /** Bytes `[start, end)` of a file; TRUNCATED when it is shorter. The result belongs to the caller. */
-  readRange(path: string, start: number, end: number): Promise<Uint8Array>;
+  /**
+   * Bytes `[start, end)` of a file; TRUNCATED when it is shorter. The result belongs to the caller. It may lie in `memory`, which
+   * is as long or longer, where the caller has some to use again; a file system need not look at it.
+   */
+  readRange(path: string, start: number, end: number, memory?: Uint8Array): Promise<Uint8Array>;
   createWrite(path: string): Promise<FileWriter>;
   delete(path: string): Promise<void>;
   /** The path without symbolic links; a file system that has none has no such method. */

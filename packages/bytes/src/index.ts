@@ -21,6 +21,7 @@ export {
 } from './java-object-stream-model.js';
 export { LocalFileSystem, type LocalFileSystemOptions } from './local-file-system.js';
 export { decodeModifiedUtf8, encodeModifiedUtf8 } from './modified-utf8.js';
+export { readPieces } from './read-pieces.js';
 export { readSnappyBlock } from './snappy-block.js';
 export {
   readSnappyChunk,

@@ -46,10 +46,10 @@ export class LocalFileSystem implements FileSystem {
     }
   }
 
-  async readRange(path: string, start: number, end: number): Promise<Uint8Array> {
+  async readRange(path: string, start: number, end: number, memory?: Uint8Array): Promise<Uint8Array> {
     const file = this.files.acquire(path);
     try {
-      const target = allocate(file, start, end);
+      const target = allocate(file, start, end, memory);
       for (let done = 0; done < target.length; ) {
         const wanted = Math.min(target.length - done, MAX_READ);
         done += checkedRead(await readAt(file, target, done, wanted, start + done), file, start + done, end);
@@ -116,14 +116,16 @@ export class LocalFileSystem implements FileSystem {
   }
 }
 
-/** Memory for bytes `[start, end)`, once the file is known to hold them. */
-function allocate(file: OpenFile, start: number, end: number): Uint8Array {
+/** Memory for bytes `[start, end)`, once the file is known to hold them; that of the caller where it is enough. */
+function allocate(file: OpenFile, start: number, end: number, memory?: Uint8Array): Uint8Array {
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end < start) {
     throw rangeError('BAD_LENGTH', file, start, end, `the range from ${start} to ${end} is none`);
   }
   if (end > file.size) file.size = sizeNow(file);
   if (end > file.size) throw tooShort(file, start, end, file.size);
-  return new Uint8Array(Buffer.allocUnsafeSlow(end - start).buffer);
+  const length = end - start;
+  if (memory !== undefined && memory.length >= length) return memory.subarray(0, length);
+  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
 }
 
 /** A file may have grown since it was opened. */

@@ -1,14 +1,4 @@
-import { type FileSystem, StatewrightError } from '@statewright/bytes';
-
-const CHUNK = 1 << 20;
-
-/** The bytes of a file in pieces; FILE_NOT_FOUND when there is none. */
-export async function* fileChunks(fs: FileSystem, path: string): AsyncGenerator<Uint8Array> {
-  const size = await fileSize(fs, path);
-  for (let start = 0; start < size; start += CHUNK) {
-    yield await fs.readRange(path, start, Math.min(size, start + CHUNK));
-  }
-}
+import { type FileSystem, readPieces, StatewrightError } from '@statewright/bytes';
 
 /** The size of a file in bytes. */
 export async function fileSize(fs: FileSystem, path: string): Promise<number> {
@@ -17,11 +7,12 @@ export async function fileSize(fs: FileSystem, path: string): Promise<number> {
   throw new StatewrightError('FILE_NOT_FOUND', { kind: path, reason: 'there is no such file to load' });
 }
 
-/** The text of a file in pieces; BAD_VALUE where it is not UTF-8. */
+/** The text of a file in pieces; FILE_NOT_FOUND when there is none, BAD_VALUE where it is not UTF-8. */
 export async function* textChunks(fs: FileSystem, path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const bytes of fileChunks(fs, path)) yield decoder.decode(bytes, { stream: true });
+    const size = await fileSize(fs, path);
+    for await (const bytes of readPieces(fs, path, 0, size)) yield decoder.decode(bytes, { stream: true });
     yield decoder.decode();
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { crc32c, type FileSystem } from '@statewright/bytes';
+import { crc32c, type FileSystem, readPieces } from '@statewright/bytes';
 import type { Savepoint, StreamRef } from '@statewright/savepoint';
 import { throwIfStopped } from './progress.js';
 import type { SourceSum } from './write-task.js';
 
-const CHUNK = 1 << 20;
 /** Files read at the same time. */
 const CONCURRENT = 4;
 
@@ -104,16 +103,8 @@ export async function crcOfRange(
   { signal, progress }: DigestOptions = {},
 ): Promise<number> {
   let crc = 0;
-  const end = start + size;
-  const read = (at: number) => fs.readRange(path, at, Math.min(at + CHUNK, end));
-  let reading = size > 0 ? read(start) : undefined;
-  for (let at = start; reading !== undefined; ) {
+  for await (const bytes of readPieces(fs, path, start, start + size)) {
     throwIfStopped(signal);
-    const bytes = await reading;
-    at += bytes.length;
-    reading = at < end ? read(at) : undefined;
-    // Whoever waits for the next piece gets its failure.
-    reading?.catch(() => {});
     crc = crc32c(bytes, crc);
     progress?.(bytes.length);
   }
@@ -124,8 +115,6 @@ export async function crcOfRange(
 export async function fileDigest(fs: FileSystem, path: string): Promise<string> {
   const hash = createHash('sha256');
   const size = (await fs.stat(path))?.size ?? 0;
-  for (let at = 0; at < size; at += CHUNK) {
-    hash.update(await fs.readRange(path, at, Math.min(at + CHUNK, size)));
-  }
+  for await (const bytes of readPieces(fs, path, 0, size)) hash.update(bytes);
   return hash.digest('hex');
 }

@@ -46,8 +46,10 @@ export class WatchedFiles implements FileSystem {
     return this.sums.get(bytes);
   }
 
-  async readRange(path: string, start: number, end: number): Promise<Uint8Array> {
-    const bytes = await this.fs.readRange(path, start, end);
+  async readRange(path: string, start: number, end: number, memory?: Uint8Array): Promise<Uint8Array> {
+    const bytes = await this.fs.readRange(path, start, end, memory);
+    // The same memory may have held other bytes before.
+    this.sums.delete(bytes);
     for (const reading of this.readings.get(path) ?? []) this.count(reading, start, bytes);
     return bytes;
   }

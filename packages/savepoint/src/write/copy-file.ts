@@ -1,14 +1,8 @@
-import type { FileSystem, FileWriter } from '@statewright/bytes';
+import { type FileSystem, type FileWriter, readPieces } from '@statewright/bytes';
 import type { Savepoint } from '../model.js';
 import { HandleResolver } from '../resolve-handle.js';
 import type { FileCopy } from './copy-plan.js';
 import { applyEdit } from './stream-edit.js';
-
-/**
- * Pieces much larger get new memory from the system each time, and its first use costs more than the copy. Pieces of a whole
- * megabyte make Linux (measured on 6.18) look for as large pages to keep them in, which costs three times the copy, too.
- */
-const CHUNK = 1020 * 1024;
 
 /** How far a copy has come; whoever shows it looks at it from time to time. */
 export interface CopyProgress {
@@ -71,7 +65,7 @@ async function writeHead(
   return end;
 }
 
-/** The rest as it is; the next piece is read while one is written. */
+/** The rest as it is. */
 async function copyRange(
   source: FileSystem,
   writer: FileWriter,
@@ -79,19 +73,7 @@ async function copyRange(
   start: number,
   progress: CopyProgress,
 ): Promise<void> {
-  const read = (at: number): Promise<Uint8Array> | undefined => {
-    if (at >= from.size) return undefined;
-    const next = source.readRange(from.path, from.start + at, from.start + Math.min(at + CHUNK, from.size));
-    // Whoever waits for the piece gets the failure; until then nobody does.
-    next.catch(() => {});
-    return next;
-  };
-  let at = start;
-  let reading = read(at);
-  while (reading !== undefined) {
-    const piece = await reading;
-    at += piece.length;
-    reading = read(at);
+  for await (const piece of readPieces(source, from.path, from.start + start, from.start + from.size)) {
     await writer.write(piece);
     progress.bytesDone += piece.length;
   }
