@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { StatewrightError } from '@statewright/bytes';
+import { parseDuration } from '@statewright/report';
 import { ROOT } from '../architecture/source-tree.js';
 
 /* The parts of the program that talk to terminals and pipes, which a transcript cannot show. */
@@ -12,7 +13,7 @@ const { StreamLog } = await load<typeof import('../../cli/src/io/log.js')>('io/l
 const { StreamOutput, ReaderGone } = await load<typeof import('../../cli/src/io/output.js')>('io/output.js');
 const { terminalOf } = await load<typeof import('../../cli/src/io/terminal.js')>('io/terminal.js');
 const { progressLine } = await load<typeof import('../../cli/src/io/progress.js')>('io/progress.js');
-const { parseDuration, parseTime } = await load<typeof import('../../cli/src/times.js')>('times.js');
+const { parseTime } = await load<typeof import('../../cli/src/times.js')>('times.js');
 
 function recorder(isTTY: boolean) {
   const written: string[] = [];

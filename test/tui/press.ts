@@ -54,16 +54,28 @@ export interface Browser {
   message(): string;
 }
 
+/** How a browser is opened in a test. */
+export interface OpenOptions extends SessionOptions {
+  /** The clock; without it all is at `NOW`. */
+  readonly now?: () => number;
+  /** Begins at the list of snapshots of this absolute directory. */
+  readonly directory?: string;
+}
+
 /** Opens the browser on a snapshot of the checkout. */
 export async function openBrowser(
   snapshot: string,
   size: { readonly width: number; readonly height: number } = SIZES[0],
-  options: SessionOptions = {},
+  { now = () => NOW, directory, ...options }: OpenOptions = {},
 ): Promise<Browser> {
   const savepoint = await openSavepoint(path.resolve(ROOT, snapshot), { relocate: true });
   const screens = new Map(SCREENS.map((screen) => [screen.id, screen]));
-  const session = sessionOf(savepoint, snapshot, () => NOW, options);
-  const machine = new AppMachine(session, screens, size, { to: 'overview', args: undefined });
+  const session = sessionOf(savepoint, snapshot, now, options);
+  const first =
+    directory === undefined
+      ? { to: 'overview', args: undefined }
+      : { to: 'checkpoints', args: { directory } };
+  const machine = new AppMachine(session, screens, size, first);
   const copied: string[] = [];
   const runtime = new Runtime(machine, (text) => copied.push(text));
   await idle(runtime);

@@ -26,6 +26,23 @@ describe('screens about the whole snapshot', () => {
       checkFrame('operator-state', ui);
     });
 
+    test(`show what was added, removed and changed at ${size.width}x${size.height}`, async () => {
+      for (const [frame, story] of [
+        ['diff-kind', 'value-to-list'],
+        ['diff-field', 'pojo-field-added'],
+      ] as const) {
+        const ui = await openBrowser(`fixtures/stories/${story}/flink2.3/current`, size);
+        await ui.press('d');
+        await ui.type(`fixtures/stories/${story}/flink2.3/previous`);
+        await ui.press('enter');
+        checkFrame(frame, ui);
+        await ui.press('enter');
+        checkFrame(`${frame}-state`, ui);
+        await ui.press('enter');
+        checkFrame(`${frame}-change`, ui);
+      }
+    });
+
     test(`compare at ${size.width}x${size.height}`, async () => {
       const ui = await openBrowser(SNAPSHOT, size);
       await ui.press('d');

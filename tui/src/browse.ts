@@ -15,6 +15,8 @@ export interface BrowseRequest {
   readonly savepoint: Savepoint;
   /** As it is called on the command line. */
   readonly path: string;
+  /** The absolute directory whose snapshots are listed first; without it the operators of the snapshot are. */
+  readonly directory?: string | undefined;
   readonly now: () => number;
   /** False with NO_COLOR. */
   readonly colour: boolean;
@@ -34,7 +36,7 @@ export interface BrowseTerminal {
 const TABLE = new Map(SCREENS.map((screen) => [screen.id, screen]));
 
 function machineOf(
-  { savepoint, path, now, session }: BrowseRequest,
+  { savepoint, path, directory, now, session }: BrowseRequest,
   width: number,
   height: number,
 ): AppMachine {
@@ -42,9 +44,14 @@ function machineOf(
     sessionOf(savepoint, path, now, session),
     TABLE,
     { width, height },
-    { to: 'overview', args: undefined },
+    directory === undefined
+      ? { to: 'overview', args: undefined }
+      : { to: 'checkpoints', args: { directory } },
   );
 }
+
+/** Rows of a page that is printed. */
+const UNBOUNDED = 10_000;
 
 /**
  * Browses until the person leaves; the terminal is then as it was, whatever happened. The first frame is there before ink and React are
@@ -77,12 +84,11 @@ export async function browse(
   }
 }
 
-/** The first screen as text, for where there is no terminal. */
+/** The first screen as text, for where there is no terminal; it has as many rows as it needs. */
 export async function browseText(request: BrowseRequest, width: number): Promise<string> {
-  const rows = request.savepoint.operators.length + 7;
-  const machine = machineOf(request, width, rows);
+  const machine = machineOf(request, width, UNBOUNDED);
   await new Runtime(machine, () => {}).idle();
   const lines = frame(machine.app, machine.context(), TABLE).slice(1, -1);
-  const text = plainText(lines);
+  const text = plainText(lines).trimEnd();
   return request.ascii ? text.split('\n').map(asciiText).join('\n') : text;
 }

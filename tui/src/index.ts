@@ -3,6 +3,7 @@ export type { AppState } from './app/app-state.js';
 export { frame } from './app/frame.js';
 export { Runtime } from './app/runtime.js';
 export { type BrowseRequest, type BrowseTerminal, browse, browseText } from './browse.js';
+export { type FoundSnapshot, type FoundSnapshots, listSnapshots } from './data/list-snapshots.js';
 export { type Session, type SessionOptions, sessionOf } from './data/session.js';
 export { plainText } from './line/fit-line.js';
 export type { Line, Span } from './line/line.js';

@@ -1,11 +1,11 @@
 import process from 'node:process';
+import { parseDuration } from '@statewright/report';
 import type { SessionOptions } from '@statewright/tui';
 import type { Command, OptionValues } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { openSnapshot } from '../open.js';
+import { openBrowsed } from '../open-browsed.js';
 import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption } from '../options.js';
 import { withScratch } from '../scratch.js';
-import { parseDuration } from '../times.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
 
@@ -14,7 +14,13 @@ const PAGE = 100;
 
 /** The terminal browser. */
 export const browseCommand: Command = {
-  arguments: [SNAPSHOT_ARGUMENT],
+  arguments: [
+    {
+      ...SNAPSHOT_ARGUMENT,
+      description:
+        "a snapshot's directory, a _metadata file, or a directory of checkpoints and savepoints (they are listed)",
+    },
+  ],
   options: [
     { flags: '--ascii', description: 'draw with ASCII characters only' },
     {
@@ -27,22 +33,27 @@ export const browseCommand: Command = {
   ],
   examples: [
     { line: SNAPSHOT, does: 'operators, states, keys and values of a snapshot' },
+    {
+      line: 'fixtures/stories/pojo-field-added/flink2.3',
+      does: 'the snapshots of a directory, the newest first',
+    },
     { line: `${SNAPSHOT} --redact key,value`, does: 'the same where nobody may see the data' },
   ],
   notes: [
     'Press ? for the keys of where you are. Where stdout is no terminal the first screen is printed as text.',
   ],
-  async run(context, [path], options) {
+  async run(context, [named], options) {
     // React reads it when it is loaded, and is slow without.
     process.env.NODE_ENV ??= 'production';
-    const [{ savepoint, fs }, { browse, browseText }] = await Promise.all([
-      openSnapshot(context, path!, options),
+    const [{ savepoint, path, fs, directory }, { browse, browseText }] = await Promise.all([
+      openBrowsed(context, named!, options),
       import('@statewright/tui'),
     ]);
     const { isTerminal, colour, width } = context.terminal;
     const request = {
       savepoint,
-      path: path!,
+      path,
+      directory,
       now: () => Date.now(),
       colour,
       ascii: options.ascii === true,

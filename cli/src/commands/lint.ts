@@ -1,4 +1,5 @@
 import { type BackendName, type Config, type Depth, type LintInput, lintSnapshot } from '@statewright/compat';
+import { parseDuration } from '@statewright/report';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -8,7 +9,6 @@ import { openSnapshot } from '../open.js';
 import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption } from '../options.js';
 import { FINDINGS_FORMAT, POLICY_OPTIONS, policyOf, policySources, saveBaseline } from '../policy-options.js';
 import { printView } from '../print-view.js';
-import { parseDuration } from '../times.js';
 
 const SNAPSHOT = 'fixtures/savepoints/zoo-pojos-flink2.3-rocksdb-savepoint';
 

@@ -1,4 +1,5 @@
 import { findOperators, findStates, statsView } from '@statewright/inspect';
+import { parseDuration } from '@statewright/report';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { HTML_OPTION, writeHtml } from '../html-option.js';
@@ -12,7 +13,7 @@ import {
   textOption,
 } from '../options.js';
 import { printView } from '../print-view.js';
-import { parseDuration, parseTime } from '../times.js';
+import { parseTime } from '../times.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
 

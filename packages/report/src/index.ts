@@ -28,6 +28,7 @@ export type { AnyView, Page, Renderer } from './renderers/renderer.js';
 export { ndjsonDiffWriter } from './text/diff-ndjson.js';
 export type { DiffWriter } from './text/diff-style.js';
 export { type DiffTextOptions, textWriter } from './text/diff-text.js';
+export { parseDuration } from './text/duration.js';
 export { escapeText } from './text/escape.js';
 export { formatBytes, formatCount, formatShare, plural } from './text/numbers.js';
 export { stateDetails } from './text/stats-details.js';

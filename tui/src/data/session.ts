@@ -22,7 +22,8 @@ export interface Session {
   readonly fs: FileSystem;
   readonly describe: Describe;
   readonly overview: InspectView;
-  readonly ttlMillis: number | undefined;
+  /** The time to live of states that have one, in milliseconds; undefined until somebody tells it. */
+  ttlMillis: number | undefined;
   readonly scratch: Scratch | undefined;
   /** What `--redact` names. */
   readonly redact: readonly string[];

@@ -24,6 +24,22 @@ export function fitText(text: string, width: number): string {
   return `${out}…`;
 }
 
+/** The text in at most `width` columns; an ellipsis stands for what is left out of its middle, and more is kept of its end. */
+export function fitMiddle(text: string, width: number): string {
+  if (width < 8 || widthOf(text) <= width) return fitText(text, width);
+  const head = Math.floor((width - 1) / 3);
+  const segments = [...SEGMENTS.segment(text.slice(-width * 8))].map(({ segment }) => segment).reverse();
+  let end = '';
+  let used = 0;
+  for (const segment of segments) {
+    const columns = widthOf(segment);
+    if (used + columns > width - head - 1) break;
+    end = segment + end;
+    used += columns;
+  }
+  return fitText(text, head + 1) + end;
+}
+
 const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The text in exactly `width` columns: cut off, or filled up on the right (`start`) or on the left (`end`). */

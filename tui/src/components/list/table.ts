@@ -1,5 +1,5 @@
 import type { Line, Role, Span } from '../../line/line.js';
-import { padText, widthOf } from '../../line/width.js';
+import { fitMiddle, padText, widthOf } from '../../line/width.js';
 import type { ListState } from './state.js';
 
 /** A column of a table. */
@@ -7,6 +7,8 @@ export interface Column<R> {
   readonly head: string;
   cell(row: R): Span | string;
   readonly align?: 'start' | 'end';
+  /** Where a cell is cut that does not fit; without it at its end. */
+  readonly cut?: 'middle';
   /** Takes what the others leave; at most one column. */
   readonly grows?: boolean;
   /** A growing column gets at least so much, where it needs it. */
@@ -39,11 +41,15 @@ export function tableLines<R>(
   const body = cells.map((row, r): Line => {
     const parts = shown.map(({ column, index, width: w }, i) => ({
       ...row[index]!,
-      text: (i > 0 ? GAP : '') + padText(row[index]!.text, w, column.align),
+      text: (i > 0 ? GAP : '') + padText(cutCell(row[index]!.text, w, column), w, column.align),
     }));
     return { spans: parts, selected: list.top + r === list.cursor };
   });
   return [{ spans: head }, ...body];
+}
+
+function cutCell<R>(text: string, width: number, { cut }: Column<R>): string {
+  return cut === 'middle' ? fitMiddle(text, width) : text;
 }
 
 function spanOf(cell: Span | string): Span {

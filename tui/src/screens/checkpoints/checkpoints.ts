@@ -2,12 +2,20 @@ import { escapeText, formatBytes, plural } from '@statewright/report';
 import { LIST_START, type ListState, moveList, scrollTo } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { distanceText } from '../../data/life.js';
-import { BLANK, line } from '../../line/line.js';
+import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step, Wishes } from '../../screen.js';
 import { findSnapshots, type Listed, type Opened, openEffect, type SnapshotRow } from './find-snapshots.js';
 
-/** The snapshots beside the one that is browsed. */
+/** Whose snapshots: without it those beside the one that is browsed. */
+export interface CheckpointsArgs {
+  /** Absolute. */
+  readonly directory: string;
+}
+
+/** The snapshots of a directory. */
 export interface CheckpointsState {
+  /** As it was asked for. */
+  readonly directory: string | undefined;
   readonly listed: Listed;
   readonly list: ListState;
   /** Whether the cursor was moved: until then it stays on the snapshot that is browsed. */
@@ -46,6 +54,16 @@ function columns(now: number): readonly Column<SnapshotRow>[] {
   ];
 }
 
+function headLine({ directory, rows, incomplete, done }: Listed): Line {
+  const facts = [
+    plural(rows.length, 'snapshot'),
+    ...(incomplete.length > 0 ? [`${incomplete.length} without _metadata`] : []),
+    ...(done ? [] : ['still looking']),
+    escapeText(directory),
+  ];
+  return line(facts.join(' · '), 'dim');
+}
+
 function arrived(state: CheckpointsState, listed: Listed, context: ScreenContext): CheckpointsState {
   if (state.moved) return { ...state, listed };
   const own = listed.rows.findIndex(({ browsed }) => browsed);
@@ -68,17 +86,18 @@ function pressed(key: string, row: SnapshotRow, context: ScreenContext): Wishes 
 }
 
 /** The savepoints and checkpoints of a directory, the newest first: to be opened, or compared with. */
-export const checkpointsScreen: Screen<CheckpointsState, undefined> = {
+export const checkpointsScreen: Screen<CheckpointsState, CheckpointsArgs | undefined> = {
   id: 'checkpoints',
   palette: 'other snapshots in the same directory',
   keys: [
     { keys: 'enter', does: 'browse it' },
     { keys: 'd', does: 'what changed since' },
   ],
-  open(_, context) {
-    const listed: Listed = { directory: '', rows: [], done: false };
-    const state = { listed, list: LIST_START, moved: false };
-    return { state, wishes: { effects: [findSnapshots(context)] } };
+  open(args, context) {
+    const directory = args?.directory;
+    const listed: Listed = { directory: directory ?? '', rows: [], incomplete: [], done: false };
+    const state = { directory, listed, list: LIST_START, moved: false };
+    return { state, wishes: { effects: [findSnapshots(directory, context)] } };
   },
   update(state, event, context): Step<CheckpointsState> {
     if (event.type === 'data') {
@@ -95,14 +114,14 @@ export const checkpointsScreen: Screen<CheckpointsState, undefined> = {
     return { state: list === undefined ? state : { ...state, list, moved: true } };
   },
   view(state, { size, session }) {
-    const { directory, rows, done } = state.listed;
-    const count = plural(rows.length, 'snapshot');
-    const head = [line(`${escapeText(directory)} · ${count}${done ? '' : ' · still looking'}`, 'dim'), BLANK];
+    const { rows } = state.listed;
+    const head = [headLine(state.listed), BLANK];
     if (rows.length === 0) return head;
     return [
       ...head,
       ...tableLines(columns(session.now()), rows, state.list, size.height - HEAD_ROWS, size.width),
     ];
   },
-  title: () => 'checkpoints',
+  title: ({ directory }) =>
+    directory === undefined ? 'checkpoints' : escapeText(directory.slice(directory.lastIndexOf('/') + 1)),
 };

@@ -1,6 +1,7 @@
 import { escapeText } from '@statewright/report';
 import { absolutePath } from '@statewright/savepoint';
 import { breather } from '../../data/breather.js';
+import { type FoundSnapshot, listSnapshots } from '../../data/list-snapshots.js';
 import { openOther } from '../../data/open-other.js';
 import type { Session } from '../../data/session.js';
 import type { Effect, ScreenContext } from '../../screen.js';
@@ -29,8 +30,11 @@ export interface About {
 
 /** The snapshots of a directory as far as they have been found, the newest first. */
 export interface Listed {
+  /** As the browsed snapshot is called. */
   readonly directory: string;
   readonly rows: readonly SnapshotRow[];
+  /** Names like those of snapshots, without a metadata file. */
+  readonly incomplete: readonly string[];
   readonly done: boolean;
 }
 
@@ -47,50 +51,43 @@ export function openEffect(path: string, { session }: ScreenContext): Effect<Ope
 /** Snapshots that are looked into: those written last. */
 const MOST = 200;
 
-/** Lists the snapshots beside the one that is browsed; then opens one after the other to tell what they hold. */
-export function findSnapshots({ session }: ScreenContext): Effect<Listed> {
+/** Lists the snapshots of a directory, without one of that beside the browsed one; then opens one after the other to tell what they hold. */
+export function findSnapshots(inDirectory: string | undefined, { session }: ScreenContext): Effect<Listed> {
   return {
     label: 'looking for snapshots',
     async run(signal, report) {
       const { directory: own } = session.savepoint.location;
-      const directory = parentOf(own);
+      const absolute = inDirectory ?? parentOf(own);
       const breathe = breather(signal);
-      const rows = await snapshotsIn(directory, own, session, breathe);
-      report({ directory, rows: [...rows], done: false });
+      const { complete, incomplete } = await listSnapshots(session.fs, absolute, breathe);
+      const rows = complete.map((found) => rowOf(found, absolute, session));
+      const directory = calledAs('', absolute, own, session.path).replace(/(?<=.)\/$/, '') || '.';
+      report({ directory, rows: [...rows], incomplete, done: false });
       for (const [i, row] of rows.slice(0, MOST).entries()) {
         rows[i] = await opened(row, session);
         signal.throwIfAborted();
-        if (i % 20 === 19) report({ directory, rows: [...rows], done: false });
+        if (i % 20 === 19) report({ directory, rows: [...rows], incomplete, done: false });
         await breathe();
       }
-      return { directory, rows, done: true };
+      return { directory, rows, incomplete, done: true };
     },
   };
 }
 
-async function snapshotsIn(
-  directory: string,
-  own: string,
-  { fs, path }: Session,
-  breathe: () => Promise<void>,
-): Promise<SnapshotRow[]> {
-  const rows: SnapshotRow[] = [];
-  for (const name of await fs.list(directory)) {
-    const absolute = `${directory}/${name}`;
-    const stat = await fs.stat(`${absolute}/_metadata`).catch(() => undefined);
-    await breathe();
-    if (stat?.kind !== 'file') continue;
-    const { modifiedMillis } = stat;
-    const none = { about: undefined, problem: undefined };
-    rows.push({
-      name,
-      path: siblingOf(path, own, absolute),
-      modifiedMillis,
-      browsed: absolute === own,
-      ...none,
-    });
-  }
-  return rows.sort((a, b) => b.modifiedMillis - a.modifiedMillis || (a.name < b.name ? -1 : 1));
+function rowOf(
+  { name, directory, modifiedMillis }: FoundSnapshot,
+  parent: string,
+  { path, savepoint }: Session,
+): SnapshotRow {
+  const own = savepoint.location.directory;
+  return {
+    name,
+    path: calledAs(name, parent, own, path),
+    modifiedMillis,
+    browsed: directory === own,
+    about: undefined,
+    problem: undefined,
+  };
 }
 
 async function opened(row: SnapshotRow, session: Session): Promise<SnapshotRow> {
@@ -104,12 +101,12 @@ async function opened(row: SnapshotRow, session: Session): Promise<SnapshotRow> 
   }
 }
 
-/** A sibling as the browsed snapshot is called: relative where that is relative. */
-function siblingOf(path: string, own: string, sibling: string): string {
+/** A snapshot of the directory as the browsed one is called: relative where that is relative. */
+function calledAs(name: string, directory: string, own: string, path: string): string {
   const trimmed = path.replace(/\/+$/, '');
-  const last = own.slice(own.lastIndexOf('/') + 1);
-  if (absolutePath(trimmed) !== own || !trimmed.endsWith(last)) return sibling;
-  return trimmed.slice(0, trimmed.length - last.length) + sibling.slice(sibling.lastIndexOf('/') + 1);
+  const rest = own.slice(directory.length + 1);
+  if (absolutePath(trimmed) !== own || !trimmed.endsWith(rest)) return `${directory}/${name}`;
+  return trimmed.slice(0, trimmed.length - rest.length) + name;
 }
 
 function parentOf(directory: string): string {

@@ -46,10 +46,16 @@ function headLines({ diff, changes }: DiffStateState, { size }: ScreenContext): 
   return [
     line(`${escapeText(address)} (${kind}) · ${plural(all, 'change')}${listed}`, 'dim'),
     ...(why === null ? [] : wrap(escapeText(why), size.width).map((text) => line(text, 'warn'))),
-    // Long types leave half of the screen to the entries.
-    ...types.slice(0, Math.max(2, Math.floor(size.height / 2) - 3)),
+    ...firstOf(types, Math.max(2, Math.floor(size.height / 2) - 3)),
     BLANK,
   ];
+}
+
+/** Long types leave half of the screen to the entries. */
+function firstOf(types: readonly Line[], rows: number): readonly Line[] {
+  if (types.length <= rows) return types;
+  const left = types.length - rows + 1;
+  return [...types.slice(0, rows - 1), line(`… ${plural(left, 'more line')} of types`, 'dim')];
 }
 
 function detailLines({ key, change, detail }: ChangeRow, width: number): readonly Line[] {

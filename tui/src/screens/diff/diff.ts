@@ -2,6 +2,7 @@ import type { DiffCounts, OperatorDiff, StateDiff } from '@statewright/inspect';
 import { escapeText, formatCount, plural, wrap } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line, type Role, type Span } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
 import type { ChangeRow } from './change-row.js';
@@ -47,10 +48,13 @@ function rowsOf({ compared }: DiffState): readonly Row[] {
 
 function nameCell(row: Row): Span {
   if ('state' in row)
-    return { text: `${SIGNS[row.state.presence]} ${escapeText(row.state.address)}`, role: 'key' };
+    return {
+      text: `${SIGNS[row.state.presence]} ${escapeText(shortAddress(row.state.address))}`,
+      role: 'key',
+    };
   const { operator, presence } = row.operator;
   return {
-    text: `${SIGNS[presence]} ${escapeText(operator.uid ?? operator.name ?? operator.id)}`,
+    text: `${SIGNS[presence]} ${escapeText(operator.uid ?? operator.name ?? shortAddress(operator.id))}`,
     role: 'strong',
   };
 }
@@ -76,7 +80,7 @@ function countCell(of: 'added' | 'removed' | 'changed', changes: readonly Change
 
 function columns({ changes }: Compared): readonly Column<Row>[] {
   return [
-    { head: '  STATE', cell: nameCell, grows: true, least: 24 },
+    { head: '  STATE', cell: nameCell, grows: true, least: 24, cut: 'middle' },
     { head: '', cell: verdictCell },
     { head: '+', cell: countCell('added', changes), align: 'end' },
     { head: '-', cell: countCell('removed', changes), align: 'end' },

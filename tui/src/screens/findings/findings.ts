@@ -2,6 +2,7 @@ import type { Finding, RuleRow, Severity } from '@statewright/compat';
 import { escapeText, plural } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line, type Role } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
 import { explainLines } from './explain.js';
@@ -20,7 +21,7 @@ const ROLES: { readonly [severity in Severity]: Role } = { error: 'bad', warning
 const COLUMNS: readonly Column<Finding>[] = [
   { head: 'SEVERITY', cell: ({ severity, suppressed }) => severityCell(severity, suppressed !== undefined) },
   { head: 'RULE', cell: ({ rule }) => ({ text: rule, role: 'key' }) },
-  { head: 'WHERE', cell: ({ path }) => escapeText(path), grows: true },
+  { head: 'WHERE', cell: ({ path }) => escapeText(shortAddress(path)), grows: true },
   {
     head: 'WHAT',
     cell: ({ reason }) => ({ text: escapeText(reason).slice(0, 60), role: 'dim' }),

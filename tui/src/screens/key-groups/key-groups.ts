@@ -60,7 +60,7 @@ function figures({ bytes, cursor }: KeyGroupsState): Line[] {
     line(
       `mean ${formatBytes(Math.round(mean))} · ${formatCount(empty)} of ${formatCount(bytes.length)} hold nothing`,
     ),
-    line('sizes are those of all states of the operator together: no state was read for them', 'dim'),
+    line('bytes of all states of the operator together, as the headers tell', 'dim'),
   ];
 }
 

@@ -21,6 +21,7 @@ const BETWEEN = 300;
 export function countStates(operator: string | undefined, { session }: ScreenContext): Effect<Counted> {
   return {
     label: 'counting',
+    slot: 'count',
     async run(signal, report) {
       const { savepoint, path, describe, mask, ttlMillis } = session;
       const operators = savepoint.operators.filter(({ id }) => operator === undefined || id === operator);

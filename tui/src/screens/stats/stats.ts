@@ -1,8 +1,16 @@
 import type { StateStats } from '@statewright/inspect';
-import { escapeText, formatBytes, formatCount, formatShare, plural } from '@statewright/report';
+import {
+  escapeText,
+  formatBytes,
+  formatCount,
+  formatShare,
+  parseDuration,
+  plural,
+} from '@statewright/report';
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
 import { type Counted, countStates } from './count.js';
@@ -54,9 +62,10 @@ function columns(most: number): readonly Column<StateStats>[] {
   return [
     {
       head: 'STATE',
-      cell: (each) => ({ text: escapeText(each.address), role: 'key' }),
+      cell: (each) => ({ text: escapeText(shortAddress(each.address)), role: 'key' }),
       grows: true,
       least: 28,
+      cut: 'middle',
     },
     { head: 'ENTRIES', cell: (each) => formatCount(entriesOf(each)), align: 'end' },
     { head: 'BYTES', cell: (each) => formatBytes(bytesOf(each)), align: 'end' },
@@ -112,14 +121,31 @@ function openState(state: StatsState, stats: StateStats, { session }: ScreenCont
   const args = {
     title: escapeText(stats.name),
     lines: (width: number) => histogramLines(stats, view, width),
-    command: `stats ${session.path} ${stats.address}`,
+    command: commandOf(session, stats.address),
   };
   return { state, wishes: { go: { to: 'text', args } } };
 }
 
+function commandOf({ path, ttlMillis }: ScreenContext['session'], address: string | undefined): string {
+  const ttl = ttlMillis === undefined ? [] : [`--ttl ${ttlMillis}ms`];
+  return ['stats', path, ...(address === undefined ? [] : [address]), ...ttl].join(' ');
+}
+
+const ASK_TTL = { prompt: 'ttl', label: "time to live of the job's states (7d, 12h, PT30M):" } as const;
+
+/** Tells the time to live, and counts anew what has expired. */
+function toldTtl(state: StatsState, text: string, context: ScreenContext): Step<StatsState> {
+  try {
+    context.session.ttlMillis = parseDuration(text.trim());
+  } catch (error) {
+    return { state, wishes: { say: escapeText((error as Error).message) } };
+  }
+  return { state, wishes: { effects: [countStates(state.operator, context)] } };
+}
+
 function unreadLines({ counted }: StatsState): readonly Line[] {
   return counted.unread.map(({ address, why }) =>
-    line(escapeText(`${address} is not counted: ${why}`), 'warn'),
+    line(escapeText(`${shortAddress(address)} is not counted: ${why}`), 'warn'),
   );
 }
 
@@ -130,6 +156,7 @@ export const statsScreen: Screen<StatsState, StatsArgs | undefined> = {
   keys: [
     { keys: 'enter', does: 'histogram' },
     { keys: 's', does: 'sort' },
+    { keys: 't', does: 'time to live' },
   ],
   open(args, context) {
     const counted: Counted = { states: [], unread: [], share: 0 };
@@ -138,7 +165,8 @@ export const statsScreen: Screen<StatsState, StatsArgs | undefined> = {
   },
   update(state, event, context) {
     if (event.type === 'data') return { state: { ...state, counted: event.data as Counted } };
-    if (event.type !== 'key') return { state };
+    if (event.type === 'answer') return event.text === '' ? { state } : toldTtl(state, event.text, context);
+    if (event.key === 't') return { state, wishes: { ask: ASK_TTL } };
     const rows = sorted(state);
     const chosen = rows[state.list.cursor];
     if ((event.key === 'enter' || event.key === 'right') && chosen !== undefined) {
@@ -159,6 +187,5 @@ export const statsScreen: Screen<StatsState, StatsArgs | undefined> = {
     return [headLine(state), BLANK, ...table, ...(unread.length > 0 ? [BLANK, ...unread] : [])];
   },
   title: () => 'statistics',
-  command: ({ operator }, { session }) =>
-    operator === undefined ? `stats ${session.path}` : `stats ${session.path} ${operator}`,
+  command: ({ operator }, { session }) => commandOf(session, operator),
 };

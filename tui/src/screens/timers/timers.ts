@@ -3,6 +3,7 @@ import { LIST_START, type ListState, moveList } from '../../components/list/stat
 import { type Column, tableLines } from '../../components/list/table.js';
 import { timeText } from '../../data/key-row.js';
 import { distanceText } from '../../data/life.js';
+import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext } from '../../screen.js';
 import { type DueTimer, MOST_TIMERS, readTimers, type Timers } from './read-timers.js';
@@ -28,7 +29,14 @@ function columns(now: number, first: readonly DueTimer[]): readonly Column<DueTi
     { head: 'IN', cell: ({ dueMillis }) => inText(dueMillis, now), align: 'end' },
     { head: 'KEY', cell: ({ key }) => ({ text: escapeText(key), role: 'key' }) },
     ...(spaces ? [NAMESPACE] : []),
-    { head: 'TIMERS', cell: ({ address }) => escapeText(address), grows: true, least: 24, optional: 3 },
+    {
+      head: 'TIMERS',
+      cell: ({ address }) => escapeText(shortAddress(address)),
+      grows: true,
+      least: 24,
+      cut: 'middle',
+      optional: 3,
+    },
   ];
 }
 
@@ -67,7 +75,9 @@ export const timersScreen: Screen<TimersState, undefined> = {
   view(state, { size, session }: ScreenContext) {
     const { first, unread, done } = state.timers;
     const head = [headLine(state), BLANK];
-    const problems = unread.map(({ address, why }) => line(escapeText(`${address}: ${why}`), 'warn'));
+    const problems = unread.map(({ address, why }) =>
+      line(escapeText(`${shortAddress(address)}: ${why}`), 'warn'),
+    );
     if (first.length === 0) return done ? [...head, line('no timer is known', 'dim'), ...problems] : head;
     return [
       ...head,
