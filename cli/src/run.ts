@@ -5,15 +5,15 @@ import type { Command, OptionValues } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import type { Context } from './context.js';
 import { EXIT, exitCodeOf } from './exit-codes.js';
-import { StreamLog } from './io/log.js';
+import { barStyleOf, StreamLog } from './io/log.js';
 import { ReaderGone, StreamOutput } from './io/output.js';
 import { terminalOf } from './io/terminal.js';
 import { type Action, buildProgram } from './program.js';
 
 /** Runs a command line and gives the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const stdout = new StreamOutput(process.stdout);
-  const log = new StreamLog(process.stderr);
+  const log = new StreamLog(process.stderr, Date.now, barStyleOf(process.env));
+  const stdout = new StreamOutput(process.stdout, () => log.hide());
   const terminal = terminalOf(process.stdout, process.env);
   // A closed stderr is no reason to stop: notes are lost, results are not.
   process.stderr.on('error', () => undefined);

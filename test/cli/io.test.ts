@@ -9,7 +9,7 @@ import { ROOT } from '../architecture/source-tree.js';
 /* The parts of the program that talk to terminals and pipes, which a transcript cannot show. */
 
 const load = <T>(file: string): Promise<T> => import(path.join(ROOT, 'cli/dist', file)) as Promise<T>;
-const { StreamLog } = await load<typeof import('../../cli/src/io/log.js')>('io/log.js');
+const { barStyleOf, StreamLog } = await load<typeof import('../../cli/src/io/log.js')>('io/log.js');
 const { StreamOutput, ReaderGone } = await load<typeof import('../../cli/src/io/output.js')>('io/output.js');
 const { terminalOf } = await load<typeof import('../../cli/src/io/terminal.js')>('io/terminal.js');
 const { progressLine } = await load<typeof import('../../cli/src/io/progress.js')>('io/progress.js');
@@ -60,14 +60,86 @@ describe('progress', () => {
     }
   });
 
-  test('fits a narrow terminal', () => {
-    for (const width of [10, 20, 40, 80, 200]) {
-      const line = progressLine(
-        { what: 'exporting', doneBytes: 1, totalBytes: 3, elapsedMillis: 2000 },
-        width,
-      );
-      assert.ok(line.length < width, `${line.length} of ${width}`);
+  const EXPORTING = {
+    what: 'exporting',
+    doneBytes: 1_000_000_000,
+    totalBytes: 3_000_000_000,
+    elapsedMillis: 10_000,
+    found: 'largest 12 MB fraud/seen "鍵-19"',
+  };
+
+  test('gives up what matters least on a narrow terminal', () => {
+    const lines = [100, 80, 56, 44, 34, 24, 18, 6].map((width) => progressLine(EXPORTING, width));
+    assert.deepEqual(lines, [
+      'exporting  ████████░░░░░░░░░░░░░░░░  33 %  100 MB/s  20 s left  largest 12 MB fraud/seen "鍵-19"',
+      'exporting  ████████░░░░░░░░░░░░░░░░  33 %  100 MB/s  20 s left  largest 12 MB …',
+      'exporting  ██████░░░░░░░░░░░  33 %  100 MB/s  20 s left',
+      'exporting  █████░░░░░░░░░░░  33 %  100 MB/s',
+      'exporting  ██░░░░  33 %  100 MB/s',
+      'exporting  ██░░░░  33 %',
+      'exporting  33 %',
+      '33 %',
+    ]);
+  });
+
+  test('leaves the cursor on its line, whatever the width', () => {
+    for (let width = 1; width < 140; width++) {
+      for (const elapsedMillis of [0, 200, 10_000]) {
+        const line = progressLine({ ...EXPORTING, elapsedMillis }, width);
+        // The key holds one wide character.
+        const columns = [...line].length + (line.includes('鍵') ? 1 : 0);
+        assert.ok(columns < width, `${columns} of ${width}: ${line}`);
+      }
     }
+  });
+
+  test('is of ASCII where the locale is not UTF-8, and not drawn by a dumb terminal', () => {
+    assert.deepEqual(barStyleOf({ LANG: 'en_US.UTF-8', TERM: 'xterm' }), { drawn: true, ascii: false });
+    assert.deepEqual(barStyleOf({ LANG: 'en_US.UTF-8', LC_ALL: 'C' }), { drawn: true, ascii: true });
+    assert.deepEqual(barStyleOf({ LC_ALL: '', LANG: 'C.utf8' }), { drawn: true, ascii: false });
+    assert.deepEqual(barStyleOf({}), { drawn: true, ascii: false });
+    assert.equal(barStyleOf({ TERM: 'dumb' }).drawn, false);
+    const line = progressLine({ ...EXPORTING, found: undefined }, 60, true);
+    assert.match(line, /^exporting {2}#+-+ {2}33 %/);
+    const stream = recorder(true);
+    new StreamLog(stream, () => 0, { drawn: false, ascii: false }).progress('reading', 1, 2);
+    assert.deepEqual(stream.written, []);
+  });
+
+  test('begins anew with other work, and what is found cannot steer the terminal', () => {
+    let now = 0;
+    const stream = { ...recorder(true), columns: 100 };
+    const log = new StreamLog(stream, () => now);
+    log.progress('reading', 0, 100);
+    now += 60_000;
+    log.progress('writing', 0, 100);
+    now += 1000;
+    log.progress('writing', 50, 100, 'key \u001b[2J');
+    assert.match(stream.written.at(-1)!, /50 % {2}50 B\/s {2}1 s left {2}key \\u001b/);
+  });
+
+  test('makes room for what is printed on the same terminal, and comes back', async () => {
+    let now = 0;
+    const written: string[] = [];
+    const log = new StreamLog({ isTTY: true, columns: 60, write: (text) => written.push(text) }, () => now);
+    const terminal = new Writable({
+      write(chunk, _encoding, done) {
+        written.push(String(chunk));
+        done();
+      },
+    });
+    const output = new StreamOutput(Object.assign(terminal, { isTTY: true }), () => log.hide());
+    log.progress('comparing', 1, 10);
+    await output.write('a change\n');
+    now += 1000;
+    log.progress('comparing', 5, 10);
+    await output.write('another\n');
+    await output.write('and one more\n');
+    log.clear();
+    assert.deepEqual(
+      written.map((text) => (text.includes('comparing') ? 'bar' : text)),
+      ['bar', '\r\u001b[K', 'a change\n', 'bar', '\r\u001b[K', 'another\n', 'and one more\n'],
+    );
   });
 
   test('a note cannot steer the terminal', () => {

@@ -22,6 +22,11 @@ export class Tmux {
     this.tmux('send-keys', ...keys);
   }
 
+  /** Writes what programs send to the terminal from now on into a file, byte by byte. */
+  record(file: string): void {
+    this.tmux('pipe-pane', '-o', `cat > '${file}'`);
+  }
+
   text(characters: string): void {
     this.tmux('send-keys', '-l', characters);
   }

@@ -9,6 +9,7 @@ import {
 } from '@statewright/inspect';
 import type { StateEntry } from '@statewright/savepoint';
 import type { Command, OptionValues } from '../command.js';
+import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import { type OpenSnapshot, openSnapshot } from '../open.js';
 import {
@@ -45,12 +46,13 @@ export const bytesCommand: Command = {
   notes: ['Columns: position in the file, length, the first bytes in hex, meaning.'],
   async run(context, [path, address], options) {
     const snapshot = await openSnapshot(context, path!, options);
-    await printView(context, await viewOf(snapshot, address, options), options);
+    await printView(context, await viewOf(context, snapshot, address, options), options);
     return EXIT.clean;
   },
 };
 
 async function viewOf(
+  context: Context,
   snapshot: OpenSnapshot,
   address: string | undefined,
   options: OptionValues,
@@ -72,7 +74,7 @@ async function viewOf(
   if (key === undefined) {
     return stateBytesView(savepoint, path, findState(savepoint, address), countOption(options, 'subtask'));
   }
-  return entryBytesView(savepoint, path, await entriesUnder(snapshot, address, key, options));
+  return entryBytesView(savepoint, path, await entriesUnder(context, snapshot, address, key, options));
 }
 
 function position(at: string): { readonly file: string; readonly offset: number } {
@@ -82,6 +84,7 @@ function position(at: string): { readonly file: string; readonly offset: number 
 }
 
 async function entriesUnder(
+  context: Context,
   { savepoint, describe }: OpenSnapshot,
   address: string,
   key: string,
@@ -91,7 +94,10 @@ async function entriesUnder(
   requireReadable([state]);
   const namespace = textOption(options, 'namespace');
   const entries: StateEntry[] = [];
-  for await (const entry of findEntries(savepoint, state, describe, { key, namespace })) entries.push(entry);
+  const progress = (done: number, total: number) =>
+    context.log.progress('searching', done, total, `${entries.length} found`);
+  const wanted = { key, namespace, progress };
+  for await (const entry of findEntries(savepoint, state, describe, wanted)) entries.push(entry);
   if (entries.length === 0) throw usage('--key', `${address} has no entry under the key ${key}`);
   return entries;
 }

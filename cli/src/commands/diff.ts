@@ -1,5 +1,5 @@
 import { type DiffView, type EntryChange, type SnapshotDiff, snapshotDiff } from '@statewright/inspect';
-import { type DiffWriter, ndjsonDiffWriter, textWriter, unifiedWriter } from '@statewright/report';
+import { type DiffWriter, ndjsonDiffWriter, plural, textWriter, unifiedWriter } from '@statewright/report';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -58,16 +58,17 @@ export const diffCommand: Command = {
     const format = formatOf(options);
     const old = await openSnapshot(context, oldPath!, options);
     const now = await openSnapshot(context, newPath!, options);
-    const toTerminal = context.terminal.isTerminal && format !== 'json' && options.stat !== true;
+    let diff: SnapshotDiff | undefined;
+    const progress = (done: number, total: number) =>
+      context.log.progress('comparing', done, total, plural(diff?.changesSoFar() ?? 0, 'change'));
     const verdict = await withScratch(old.fs, async (scratch) => {
-      const diff = await snapshotDiff(old, now, {
+      diff = await snapshotDiff(old, now, {
         address,
         schemaOnly: options.schemaOnly === true,
         ttl: options.ttl === true,
         limit: limitOf(options, format),
         scratch,
-        // Lines and a bar on one terminal would overwrite each other.
-        progress: toTerminal ? undefined : (done, total) => context.log.progress('comparing', done, total),
+        progress,
       });
       return format === 'json'
         ? printWhole(context, diff, options)

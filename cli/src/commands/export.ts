@@ -8,6 +8,7 @@ import {
   unknownStates,
   type Where,
 } from '@statewright/inspect';
+import { plural } from '@statewright/report';
 import type { State } from '@statewright/savepoint';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
@@ -126,8 +127,8 @@ async function writeLines(
   target: LineTarget,
   { options, where, limit }: Selection,
 ): Promise<void> {
-  const toTerminal = options.output === undefined && context.terminal.isTerminal;
   const undecided = new Undecided();
+  let rows = 0;
   await withScratch(fs, async (scratch) => {
     const lines = exportLines(savepoint, states, {
       flatten: options.flatten === true,
@@ -136,10 +137,12 @@ async function writeLines(
       undecided: (why) => undecided.add(why),
       limit,
       scratch,
-      // Lines and a bar on one terminal would overwrite each other.
-      progress: toTerminal ? undefined : (done, total) => context.log.progress('exporting', done, total),
+      progress: (done, total) => context.log.progress('exporting', done, total, plural(rows, 'row')),
     });
-    for await (const chunk of lines) await target.write(chunk);
+    for await (const chunk of lines) {
+      await target.write(chunk);
+      rows += chunk.lines;
+    }
   });
   context.log.clear();
   undecided.report(context.log);

@@ -37,16 +37,15 @@ export const getCommand: Command = {
     const state = findState(savepoint, address!);
     requireReadable([state]);
     const key = textOption(options, 'key')!;
+    let found = 0;
     const lines = getLines(savepoint, state, describe, {
       key,
       namespace: textOption(options, 'namespace'),
       typed: options.typed === true,
-      progress: (done, total) => context.log.progress('searching', done, total),
+      progress: (done, total) => context.log.progress('searching', done, total, `${found} found`),
     });
-    let found = 0;
     for await (const line of lines) {
       found++;
-      context.log.clear();
       const text = options.format === 'json' ? jsonText(JSON.parse(line), 2) : safeJson(line);
       await context.stdout.write(`${text}\n`);
     }

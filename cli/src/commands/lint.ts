@@ -1,5 +1,6 @@
 import { type BackendName, type Config, type Depth, type LintInput, lintSnapshot } from '@statewright/compat';
 import { parseDuration } from '@statewright/report';
+import { Biggest } from '../biggest.js';
 import type { Command, OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -62,7 +63,9 @@ export const lintCommand: Command = {
     const policy = await policyOf(options, sources, 'portable');
     const ttl = textOption(options, 'ttl');
     const flinkConfig = await flinkConfigOf(options, sources.config);
-    const progress = (done: number, total: number) => context.log.progress('reading', done, total);
+    const biggest = new Biggest();
+    const progress = (done: number, total: number) =>
+      context.log.progress('reading', done, total, biggest.text);
     const { today, atMillis, config } = sources;
     const since = textOption(options, 'since');
     const view = await lintSnapshot(await open(context, snapshot!, options), {
@@ -76,6 +79,7 @@ export const lintCommand: Command = {
       ttlMillis: ttl === undefined ? undefined : parseDuration(ttl),
       uidCandidates: textOption(options, 'uidCandidates') !== undefined,
       progress,
+      largest: biggest.found,
     });
     const baselined = await saveBaseline(context, options, view);
     const shown = baselined ? { ...view, exitCode: EXIT.clean } : view;

@@ -1,5 +1,6 @@
 import { findOperators, findStates, statsView } from '@statewright/inspect';
 import { parseDuration } from '@statewright/report';
+import { Biggest } from '../biggest.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { HTML_OPTION, writeHtml } from '../html-option.js';
@@ -51,13 +52,15 @@ export const statsCommand: Command = {
   async run(context, [path, address], options) {
     const at = textOption(options, 'at');
     const ttl = textOption(options, 'ttl');
+    const biggest = new Biggest();
     const statsOptions = {
       values: options.values !== false,
       top: countOption(options, 'top') ?? 5,
       atMillis: at === undefined ? Date.now() : parseTime(at),
       ttlMillis: ttl === undefined ? undefined : parseDuration(ttl),
       histograms: textOption(options, 'html') !== undefined,
-      progress: (done: number, total: number) => context.log.progress('reading', done, total),
+      progress: (done: number, total: number) => context.log.progress('reading', done, total, biggest.text),
+      largest: biggest.found,
     };
     const { savepoint, describe } = await openSnapshot(context, path!, options);
     const states = findStates(savepoint, address);

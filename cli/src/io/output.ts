@@ -18,13 +18,19 @@ export class ReaderGone extends Error {
 /** Text is gathered up to this many characters before it is handed to the stream. */
 const BATCH = 1 << 16;
 
-/** A stream as an `Output`: text in large pieces, with back-pressure; EPIPE ends it without a word. */
+/**
+ * A stream as an `Output`: text in large pieces, with back-pressure; EPIPE ends it without a word. To a terminal each text goes at
+ * once, and `beforeWrite` takes off what else stands there.
+ */
 export class StreamOutput implements Output {
   private pending = '';
   private failure: StatewrightError | undefined;
   closed = false;
 
-  constructor(private readonly stream: NodeJS.WritableStream) {
+  constructor(
+    private readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
+    private readonly beforeWrite: () => void = () => undefined,
+  ) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.closed = true;
       if (error.code !== 'EPIPE') this.failure = outputFailed(error);
@@ -34,7 +40,7 @@ export class StreamOutput implements Output {
   async write(chunk: string | Uint8Array): Promise<void> {
     if (typeof chunk === 'string') {
       this.pending += chunk;
-      if (this.pending.length >= BATCH) await this.flush();
+      if (this.pending.length >= BATCH || this.stream.isTTY === true) await this.flush();
       return;
     }
     await this.flush();
@@ -49,6 +55,7 @@ export class StreamOutput implements Output {
 
   private async send(chunk: string | Uint8Array): Promise<void> {
     this.check();
+    if (this.stream.isTTY === true) this.beforeWrite();
     if (this.stream.write(chunk)) return;
     await new Promise<void>((resolve) => {
       const done = () => {

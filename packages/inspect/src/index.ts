@@ -38,6 +38,7 @@ export type { Progress } from './progress.js';
 export { splitReadable, type Unreadable, unknownStates } from './readable.js';
 export { schemaView } from './schema-view.js';
 export type { Distribution, Octave } from './stats/histogram.js';
+export type { LargestEntry } from './stats/largest-entry.js';
 export { type StatsOptions, statsView } from './stats/stats-view.js';
 export type {
   AgeBucket,

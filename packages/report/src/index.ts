@@ -32,5 +32,5 @@ export { parseDuration } from './text/duration.js';
 export { escapeText } from './text/escape.js';
 export { formatBytes, formatCount, formatShare, plural } from './text/numbers.js';
 export { stateDetails } from './text/stats-details.js';
-export { wrap } from './text/width.js';
+export { displayWidth, truncate, wrap } from './text/width.js';
 export { unifiedWriter } from './unified/unified-writer.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   addressOf,
   type Describe,
+  type LargestEntry,
   type Progress,
   type StateSchema,
   type StateStats,
@@ -39,6 +40,8 @@ export type GatherOptions = Pick<
 > & {
   readonly depth: Depth;
   readonly progress?: Progress | undefined;
+  /** Told of every entry that is larger than all before it. */
+  readonly largest?: ((entry: LargestEntry) => void) | undefined;
   /** Awaited after every batch of entries, so that others get the thread; what it throws ends the work. */
   readonly pause?: (() => Promise<void>) | undefined;
 };
@@ -46,7 +49,7 @@ export type GatherOptions = Pick<
 /** Measures a snapshot: one pass in bounded memory, and a second one over its broadcast state, which fits a heap. */
 export async function gatherFacts(input: LintInput, options: GatherOptions): Promise<LintFacts> {
   const { savepoint, path, describe } = input;
-  const { depth, progress, pause, ...known } = options;
+  const { depth, progress, largest, pause, ...known } = options;
   const states = savepoint.operators.flatMap((operator) => operator.states);
   const schemas = schemaView(savepoint, path, states, describe);
   const measured = depth === 'schema' ? NOTHING : await measure(input, states, options);
@@ -75,10 +78,10 @@ const NOTHING: Measured = { stats: new Map(), broadcast: new Map(), unread: [] }
 async function measure(
   { savepoint, path, describe }: LintInput,
   states: readonly State[],
-  { depth, atMillis, ttlMillis, progress, pause }: GatherOptions,
+  { depth, atMillis, ttlMillis, progress, largest, pause }: GatherOptions,
 ): Promise<Measured> {
   const { readable } = splitReadable(states);
-  const options = { values: depth === 'values', top: 1, atMillis, ttlMillis, progress, pause };
+  const options = { values: depth === 'values', top: 1, atMillis, ttlMillis, progress, largest, pause };
   const operators = savepoint.operators;
   const view = await statsView(savepoint, path, states, describe, { ...options, operators });
   return {

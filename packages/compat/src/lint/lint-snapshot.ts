@@ -1,5 +1,5 @@
 import { StatewrightError } from '@statewright/bytes';
-import { schemaView } from '@statewright/inspect';
+import { type LargestEntry, schemaView } from '@statewright/inspect';
 import type { Policy } from '../config/policy.js';
 import type { LintView } from '../views.js';
 import { chooseBackend, type NamedBackend } from './choose-backend.js';
@@ -23,6 +23,8 @@ export interface LintOptions {
   readonly ttlMillis?: number | undefined;
   readonly uidCandidates?: boolean | undefined;
   readonly progress?: ((done: number, total: number) => void) | undefined;
+  /** Told of every entry that is larger than all before it. */
+  readonly largest?: ((entry: LargestEntry) => void) | undefined;
   /** Awaited after every batch of entries, so that others get the thread; what it throws ends the work. */
   readonly pause?: (() => Promise<void>) | undefined;
 }
@@ -42,6 +44,7 @@ export async function lintSnapshot(input: LintInput, options: LintOptions): Prom
     flinkConfig,
     backend: chooseBackend(backend, flinkConfig, snapshot),
     progress: rest.progress,
+    largest: rest.largest,
     pause: rest.pause,
   };
   const since = await earlier(rest.since, { ...known, since: undefined }, depth);

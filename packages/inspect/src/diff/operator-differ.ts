@@ -60,6 +60,8 @@ export class OperatorDiffer {
   readonly results = new Map<StatePair, StateResult>();
   /** Key groups that were read on one side only. */
   equalKeyGroups = 0;
+  /** States that are being compared: they have no result yet. */
+  private live: readonly StateDiffer[] = [];
 
   constructor(
     private readonly pair: OperatorPair,
@@ -67,6 +69,12 @@ export class OperatorDiffer {
     private readonly pairs: readonly StatePair[],
     private readonly options: OperatorDifferOptions,
   ) {}
+
+  /** Changes that have been met so far, listed or not. */
+  get changesSoFar(): number {
+    const all = [...this.results.values(), ...this.live];
+    return all.reduce((sum, { counts }) => sum + counts.added + counts.removed + counts.changed, 0);
+  }
 
   /** The changes that are listed: keyed state by key group and key bytes, then operator state. */
   async *changes(): AsyncGenerator<readonly EntryChange[]> {
@@ -88,6 +96,7 @@ export class OperatorDiffer {
           );
     this.equalKeyGroups = equal.size;
     const differs = this.differs(pairs);
+    this.live = differs.list;
     const takers = { old: taker('old', differs, equal), new: taker('new', differs, equal) };
     const same = this.options.decodeAll
       ? undefined
@@ -105,6 +114,7 @@ export class OperatorDiffer {
       await readers.new.close();
       for (const differ of differs.list) await differ.discard();
     }
+    this.live = [];
     for (const differ of differs.list) this.keep(differ);
   }
 

@@ -52,6 +52,8 @@ export interface SnapshotDiff {
    * state, of a state by key bytes. In constant memory; to be read to its end, and once.
    */
   changes(): AsyncGenerator<readonly EntryChange[]>;
+  /** Changes that have been met so far, listed or not. */
+  readonly changesSoFar: () => number;
   /** All of it, when `changes` has ended; with the changes that the caller has kept. */
   view(changes: readonly EntryChange[]): DiffView;
 }
@@ -68,6 +70,7 @@ export async function snapshotDiff(
   const opaque = (await Promise.all(pairs.map((pair) => unread.operator(pair)))).flat();
   const results = new Map<StatePair, StateResult | UnreadState>();
   let equalKeyGroups = 0;
+  const differs: OperatorDiffer[] = [];
 
   async function* changes(): AsyncGenerator<readonly EntryChange[]> {
     if (options.schemaOnly === true) return;
@@ -81,6 +84,7 @@ export async function snapshotDiff(
       const { limit, scratch, ttl = false, decodeAll = false, pause } = options;
       const shared = { before, after, ttl, limit, scratch, decodeAll, reached, pause };
       const differ = new OperatorDiffer(pair, readable[i]!, shared);
+      differs.push(differ);
       yield* differ.changes();
       equalKeyGroups += differ.equalKeyGroups;
       for (const [state, result] of differ.results) results.set(state, result);
@@ -114,7 +118,8 @@ export async function snapshotDiff(
       changesLeftOut: read.reduce((sum, { leftOut }) => sum + leftOut, 0),
     };
   };
-  return { schema: view([]), changes, view };
+  const changesSoFar = () => differs.reduce((sum, differ) => sum + differ.changesSoFar, 0);
+  return { schema: view([]), changes, changesSoFar, view };
 }
 
 function operatorDiffs(

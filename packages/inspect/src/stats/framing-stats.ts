@@ -8,13 +8,13 @@ import {
 import type { Describe } from '../describe.js';
 import { addressOf } from '../names.js';
 import { opaqueParts } from '../opaque-parts.js';
-import type { StreamProgress } from '../progress.js';
 import { operatorNames } from '../schema-view.js';
 import { typeText } from '../type-text.js';
 import { Groups } from './groups.js';
 import type { Distribution } from './histogram.js';
 import { TOP_GROUPS } from './state-accumulator.js';
 import type { StateStats } from './stats-views.js';
+import type { Watching } from './watching.js';
 
 type Lengths = StateScan['counts']['keyLengths'];
 
@@ -36,7 +36,7 @@ export async function framingStats(
   savepoint: Savepoint,
   states: readonly State[],
   describe: Describe,
-  progress: StreamProgress,
+  { progress, largest }: Watching,
   eachGroup = false,
 ): Promise<StateStats[]> {
   const frames = new Map(states.map((state) => [state, noFrames()]));
@@ -44,6 +44,10 @@ export async function framingStats(
   for await (const scan of skipScan(savepoint, streams)) {
     addScan(frames, scan);
     progress.finished(scan.stream);
+    for (const [state, { values }] of frames) {
+      const bytes = values.lengths?.quantile(1) ?? 0;
+      largest.add(bytes, () => ({ address: addressOf(state), key: undefined }));
+    }
   }
   return [...frames].map(([state, found]) => statsOf(state, found, describe, eachGroup));
 }

@@ -7,16 +7,19 @@ import {
 } from '@statewright/savepoint';
 import { toJson } from '@statewright/serializers';
 import type { Describe } from '../describe.js';
+import { addressOf } from '../names.js';
 import { opaqueParts } from '../opaque-parts.js';
 import { type Progress, StreamProgress } from '../progress.js';
 import { splitReadable, unknownStates } from '../readable.js';
 import { summarize } from '../summary.js';
 import { typeText } from '../type-text.js';
 import { framingStats } from './framing-stats.js';
+import { type LargestEntry, LargestWatch } from './largest-entry.js';
 import { elementsOf, joinMeasured, type Measured } from './measured.js';
 import { opaqueBytes } from './opaque-bytes.js';
 import { StateAccumulator } from './state-accumulator.js';
 import type { StateStats, StatsView } from './stats-views.js';
+import type { Watching } from './watching.js';
 
 /** What `statsView` counts, and measures times against. */
 export interface StatsOptions {
@@ -29,6 +32,8 @@ export interface StatsOptions {
   /** The TTL that the job gives its states; snapshots do not hold it. */
   readonly ttlMillis?: number | undefined;
   readonly progress?: Progress | undefined;
+  /** Told of every entry that is larger than all before it; of states that are counted by frames after each stream. */
+  readonly largest?: ((entry: LargestEntry) => void) | undefined;
   /** Tells what histograms are drawn from, too: octaves of distributions, bytes of each key group, ages of TTL values. */
   readonly histograms?: boolean | undefined;
   /**
@@ -74,9 +79,11 @@ async function statsOf(
   const framed = options.values ? [] : states.filter(isFramed);
   const decoded = states.filter((state) => !framed.includes(state));
   const results = new Map<string, StateStats>();
-  for (const stats of await framingStats(savepoint, framed, describe, progress, options.histograms))
+  const watched = { progress, largest: new LargestWatch(options.largest) };
+  for (const stats of await framingStats(savepoint, framed, describe, watched, options.histograms)) {
     results.set(keyOf(stats), stats);
-  for (const stats of await decodedStats(savepoint, decoded, describe, options, progress)) {
+  }
+  for (const stats of await decodedStats(savepoint, decoded, describe, options, watched)) {
     results.set(keyOf(stats), stats);
   }
   return states.map((state) => results.get(keyOf(state))!);
@@ -96,7 +103,7 @@ async function decodedStats(
   states: readonly State[],
   describe: Describe,
   options: StatsOptions,
-  progress: StreamProgress,
+  { progress, largest }: Watching,
 ): Promise<StateStats[]> {
   const watched = new Map(states.map((state) => [state, watch(state, describe, options)]));
   const results = () => [...watched.values()].map(({ accumulator }) => accumulator.result());
@@ -110,13 +117,13 @@ async function decodedStats(
         held.measured = joinMeasured(held.measured, measured);
         continue;
       }
-      release(held);
+      release(held, largest);
       held = { entry, measured, accumulator: one.accumulator };
     }
     progress.reached(batch.at(-1));
     await options.pause?.(results);
   }
-  release(held);
+  release(held, largest);
   return results();
 }
 
@@ -130,8 +137,14 @@ interface HeldEntry {
   measured: Measured;
 }
 
-function release(held: HeldEntry | undefined): void {
-  if (held !== undefined) held.accumulator.add(held.measured, () => labelOf(held.entry));
+function release(held: HeldEntry | undefined, largest: LargestWatch): void {
+  if (held === undefined) return;
+  const { entry, measured, accumulator } = held;
+  accumulator.add(measured, () => labelOf(entry));
+  largest.add(measured.keyBytes + measured.valueBytes, () => ({
+    address: addressOf(entry.state),
+    key: entry.keyGroup === undefined ? undefined : labelOf(entry).key,
+  }));
 }
 
 interface Watched {
