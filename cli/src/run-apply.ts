@@ -1,11 +1,10 @@
-import { userInfo } from 'node:os';
-import { type ApplyOptions, apply, type PlanText } from '@statewright/migrate';
+import { apply, type PlanText } from '@statewright/migrate';
+import { applyOptions } from './apply-options.js';
 import type { OptionSpec, OptionValues } from './command.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-codes.js';
-import { MIGRATE_OPTIONS, migrateOptions, printRun, withProgress } from './migration.js';
+import { MIGRATE_OPTIONS, printRun, withProgress } from './migration.js';
 import { formatOption, OUTPUT_OPTION, textOption } from './options.js';
-import { version } from './version.js';
 
 /** Options of all commands that write a migrated snapshot. */
 export const APPLY_OPTIONS: readonly OptionSpec[] = [
@@ -19,18 +18,6 @@ export const APPLY_OPTIONS: readonly OptionSpec[] = [
   formatOption('text', 'json'),
   ...MIGRATE_OPTIONS,
 ];
-
-/** What the options of a command line mean for a run that writes. */
-export async function applyOptions(options: OptionValues): Promise<ApplyOptions> {
-  return {
-    ...(await migrateOptions(options)),
-    allowLossy: options.allowLossy === true,
-    verify: options.verify !== false,
-    reportFile: textOption(options, 'report'),
-    user: userInfo().username,
-    tool: version(),
-  };
-}
 
 /** Applies a plan of one step that a command stands for, and prints what was done. */
 export async function applyStep(

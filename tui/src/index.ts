@@ -8,5 +8,8 @@ export { type Session, type SessionOptions, sessionOf } from './data/session.js'
 export { plainText } from './line/fit-line.js';
 export type { Line, Span } from './line/line.js';
 export { widthOf } from './line/width.js';
+export type { PlanPlace } from './plan/place.js';
+export type { Ask, PlanVerb, StepOptions } from './plan/verb.js';
+export { PLAN_VERBS } from './plan/verbs.js';
 export type { Screen, Size } from './screen.js';
 export { SCREENS } from './screens/index.js';

@@ -47,8 +47,16 @@ export interface Wishes {
 export type Go =
   | { readonly to: 'back' }
   | { readonly to: 'quit' }
-  /** With `session` another snapshot is browsed from there on, until one goes back. */
-  | { readonly to: string; readonly args: unknown; readonly session?: Session };
+  /**
+   * With `session` another snapshot is browsed from there on, until one goes back; `replace` puts the screen in the place of this
+   * one.
+   */
+  | {
+      readonly to: string;
+      readonly args: unknown;
+      readonly session?: Session;
+      readonly replace?: boolean;
+    };
 
 /** A screen's new state and its wishes. */
 export interface Step<S> {
@@ -78,6 +86,8 @@ export interface Screen<S = unknown, A = unknown> {
   readonly id: string;
   open(args: A, context: ScreenContext): Step<S>;
   update(state: S, event: ScreenEvent, context: ScreenContext): Step<S>;
+  /** After a prompt that was left without an answer, where that matters. */
+  left?(state: S, context: ScreenContext): Step<S>;
   view(state: S, context: ScreenContext): readonly Line[];
   /** The screen's part of the breadcrumbs. */
   title(state: S, context: ScreenContext): string;

@@ -6,12 +6,13 @@ import {
   isSavedPlan,
   readSavedPlan,
 } from '@statewright/migrate';
+import { applyOptions } from '../apply-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { printRun, readPlanFile, withProgress } from '../migration.js';
 import { SNAPSHOT_ARGUMENT, textOption, usage } from '../options.js';
 import { readTextFile } from '../read-text-file.js';
-import { APPLY_OPTIONS, applyOptions } from '../run-apply.js';
+import { APPLY_OPTIONS } from '../run-apply.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
 

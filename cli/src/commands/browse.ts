@@ -1,10 +1,12 @@
 import process from 'node:process';
 import { parseDuration } from '@statewright/report';
 import type { SessionOptions } from '@statewright/tui';
+import { applyOptions } from '../apply-options.js';
 import type { Command, OptionValues } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { MIGRATE_OPTIONS } from '../migration.js';
 import { openBrowsed } from '../open-browsed.js';
-import { SNAPSHOT_ARGUMENT, SNAPSHOT_OPTIONS, textOption } from '../options.js';
+import { SNAPSHOT_ARGUMENT, textOption } from '../options.js';
 import { withScratch } from '../scratch.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
@@ -29,7 +31,7 @@ export const browseCommand: Command = {
         'mask these parts of entries wherever they are shown: key,value.email,value.address.street',
     },
     { flags: '--ttl <DURATION>', description: 'show what remains of entries with this time to live: 7d' },
-    ...SNAPSHOT_OPTIONS,
+    ...MIGRATE_OPTIONS,
   ],
   examples: [
     { line: SNAPSHOT, does: 'operators, states, keys and values of a snapshot' },
@@ -41,6 +43,7 @@ export const browseCommand: Command = {
   ],
   notes: [
     'Press ? for the keys of where you are. Where stdout is no terminal the first screen is printed as text.',
+    'A plan that is put together there is tried and applied with the options that plan and apply take.',
   ],
   async run(context, [named], options) {
     // React reads it when it is loaded, and is slow without.
@@ -50,14 +53,15 @@ export const browseCommand: Command = {
       import('@statewright/tui'),
     ]);
     const { isTerminal, colour, width } = context.terminal;
+    const session = await sessionOptions(options);
     const request = {
       savepoint,
       path,
       directory,
-      now: () => Date.now(),
+      now: () => session.migrate?.clock?.() ?? Date.now(),
       colour,
       ascii: options.ascii === true,
-      session: sessionOptions(options),
+      session,
     };
     if (!isTerminal || process.stdin.isTTY !== true || process.env.TERM === 'dumb') {
       await context.stdout.write(`${await browseText(request, Number.isFinite(width) ? width : PAGE)}\n`);
@@ -65,7 +69,7 @@ export const browseCommand: Command = {
     }
     await withScratch(fs, (scratch) =>
       browse(
-        { ...request, session: { ...request.session, scratch } },
+        { ...request, session: { ...session, scratch } },
         { stdin: process.stdin, stdout: process.stdout, onExit },
       ),
     );
@@ -73,10 +77,12 @@ export const browseCommand: Command = {
   },
 };
 
-function sessionOptions(options: OptionValues): SessionOptions {
+/** What plans are tried and applied with is what `plan` and `apply` would make of the same options. */
+async function sessionOptions(options: OptionValues): Promise<SessionOptions> {
   const redact = textOption(options, 'redact')?.split(',');
   const ttl = textOption(options, 'ttl');
-  return { redact, ttlMillis: ttl === undefined ? undefined : parseDuration(ttl) };
+  const migrate = await applyOptions(options);
+  return { redact, ttlMillis: ttl === undefined ? undefined : parseDuration(ttl), migrate };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

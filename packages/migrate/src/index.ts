@@ -32,6 +32,7 @@ export { type PlanOptions, plan } from './plan/plan-migration.js';
 export { planSchema } from './plan/plan-schema.js';
 export { readPlan } from './plan/read-plan.js';
 export { isSavedPlan, readSavedPlan, SAVED_PLAN_SCHEMA, type SavedPlan } from './plan/saved-plan.js';
+export { type TriedPlan, type TryOptions, tryPlan } from './plan/try-plan.js';
 export { writePlan } from './plan/write-plan.js';
 export { apply, applySaved } from './run/apply.js';
 export type { ApplyOptions, MigrateOptions } from './run/options.js';

@@ -115,6 +115,7 @@ export class AppMachine {
     this.app = { ...this.app, prompt: undefined };
     if (step.type === 'done') this.answer(prompt.id, step.text);
     else if (prompt.live) this.answer(prompt.id, '');
+    else this.leave(topOf(this.app));
   }
 
   private answer(prompt: string, text: string): void {
@@ -132,7 +133,7 @@ export class AppMachine {
   }
 
   private ask({ prompt, label, text = '', live = false }: NonNullable<Wishes['ask']>): void {
-    this.app = { ...this.app, prompt: { id: prompt, label, text, live } };
+    this.app = { ...this.app, prompt: { id: prompt, label, text, cursor: text.length, live } };
   }
 
   /** Help scrolls; any other key closes it. */
@@ -171,7 +172,16 @@ export class AppMachine {
 
   private send(index: number, event: ScreenEvent): void {
     const opened = this.app.stack[index]!;
-    const step = opened.screen.update(opened.state, event, this.context(opened.session));
+    this.step(index, opened.screen.update(opened.state, event, this.context(opened.session)));
+  }
+
+  private leave({ screen, state, session }: Opened): void {
+    const step = screen.left?.(state, this.context(session));
+    if (step !== undefined) this.step(this.app.stack.length - 1, step);
+  }
+
+  private step(index: number, step: Step<unknown>): void {
+    const opened = this.app.stack[index]!;
     if (step.state === opened.state && step.wishes === undefined) return;
     const stack = this.app.stack.with(index, { ...opened, state: step.state });
     this.app = { ...this.app, stack };
@@ -188,6 +198,8 @@ export class AppMachine {
     const { ask, say, copy, go } = wishes;
     if (copy !== undefined) this.copy = copy;
     if (say !== undefined) this.app = { ...this.app, message: { text: say, bad: false } };
+    // A screen that is covered by another one neither asks nor leads away.
+    if (topOf(this.app).ticket !== opened.ticket) return;
     if (ask !== undefined) this.ask(ask);
     if (go !== undefined) this.go(go);
   }
@@ -199,8 +211,11 @@ export class AppMachine {
       const screen = this.screens.get(go.to);
       if (screen === undefined)
         this.app = { ...this.app, message: { text: `no screen shows ${go.to}`, bad: true } };
-      else if ('args' in go) this.open(screen, go.args, go.session);
-      else this.open(screen, undefined);
+      else if ('args' in go) {
+        const { session } = this.context();
+        if (go.replace === true) this.back(false);
+        this.open(screen, go.args, go.session ?? session);
+      } else this.open(screen, undefined);
     }
   }
 

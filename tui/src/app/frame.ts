@@ -7,6 +7,7 @@ import type { Screen, ScreenContext } from '../screen.js';
 import { type AppState, topOf } from './app-state.js';
 import { helpLines } from './help.js';
 import { paletteLines } from './palette.js';
+import { promptLine } from './prompt-line.js';
 
 /** Rows around a screen: breadcrumbs above, a line of hints below. */
 const AROUND = 2;
@@ -53,26 +54,26 @@ function wrapped(text: string, width: number): Line[] {
   return rows.map((row) => line(row));
 }
 
-/** Titles of the stack; the oldest are left out where there is no room. */
+/** Titles of the stack; the oldest are left out where there is no room. How many steps the plan has stands behind them. */
 function breadcrumbs(app: AppState, context: ScreenContext): Line {
+  const { steps } = context.session.draft;
+  const mark = steps.length === 0 ? '' : `  plan: ${steps.length}`;
+  const room = app.size.width - mark.length;
   const titles = app.stack.map(({ screen, state, session }) => screen.title(state, { ...context, session }));
   let first = 0;
   const total = () => titles.slice(first).reduce((sum, title) => sum + widthOf(title) + 3, 0);
-  while (first < titles.length - 1 && total() > app.size.width) first++;
+  while (first < titles.length - 1 && total() > room) first++;
   const parts: Span[] = first > 0 ? [{ text: '… › ', role: 'dim' }] : [];
   for (const [i, title] of titles.slice(first).entries()) {
     if (i > 0) parts.push({ text: ' › ', role: 'dim' });
     parts.push({ text: title, role: first + i === titles.length - 1 ? 'heading' : 'plain' });
   }
-  return { spans: parts };
+  if (mark === '') return { spans: parts };
+  return { spans: [...fitLine({ spans: parts }, room).spans, { text: mark, role: 'warn' }] };
 }
 
 function bottom(app: AppState): Line {
-  if (app.prompt !== undefined) {
-    return {
-      spans: [{ text: app.prompt.label, role: 'strong' }, { text: ` ${escapeText(app.prompt.text)}▏` }],
-    };
-  }
+  if (app.prompt !== undefined) return promptLine(app.prompt, app.size.width);
   if (app.message !== undefined) return line(app.message.text, app.message.bad ? 'bad' : 'good');
   const busy = app.busy.find(({ label }) => label !== '');
   if (busy !== undefined) return line(`… ${busy.label}`, 'warn');

@@ -1,8 +1,9 @@
 import type { FileSystem } from '@statewright/bytes';
 import { type Describe, describer, type InspectView, inspectView, type Scratch } from '@statewright/inspect';
+import type { ApplyOptions } from '@statewright/migrate';
 import type { Savepoint } from '@statewright/savepoint';
+import { newDraft, type PlanDraft } from '../plan/draft.js';
 import { type Mask, maskOf } from './mask.js';
-import type { PlanDraft } from './plan-draft.js';
 
 /** What a session may be told beside the snapshot. */
 export interface SessionOptions {
@@ -12,6 +13,8 @@ export interface SessionOptions {
   readonly ttlMillis?: number | undefined;
   /** Room for what an export sorts; without it a state cannot be exported. */
   readonly scratch?: Scratch | undefined;
+  /** What plans are tried and applied with. */
+  readonly migrate?: ApplyOptions | undefined;
 }
 
 /** What is browsed, for as long as the browser is open. */
@@ -29,6 +32,8 @@ export interface Session {
   readonly redact: readonly string[];
   /** Masks what `--redact` names: every value of data goes through it before it is shown or copied. */
   readonly mask: Mask;
+  /** What plans are tried and applied with, as on the command line. */
+  readonly migrate: ApplyOptions;
   /** The plan that is being put together. */
   readonly draft: PlanDraft;
   /** The caller's clock, milliseconds since the epoch. */
@@ -40,7 +45,7 @@ export function sessionOf(
   savepoint: Savepoint,
   path: string,
   now: () => number,
-  { redact, ttlMillis, scratch }: SessionOptions = {},
+  { redact, ttlMillis, scratch, migrate }: SessionOptions = {},
 ): Session {
   const describe = describer(savepoint.formats);
   return {
@@ -53,7 +58,8 @@ export function sessionOf(
     scratch,
     redact: redact ?? [],
     mask: maskOf(redact ?? []),
-    draft: { steps: [] },
+    draft: newDraft(),
+    migrate: migrate ?? {},
     now,
   };
 }

@@ -10,8 +10,12 @@ import { keysScreen } from './keys/keys.js';
 import { operatorStateScreen } from './operator-state/operator-state.js';
 import { overviewScreen } from './overview/overview.js';
 import { planScreen } from './plan/plan.js';
+import { previewScreen, runScreen } from './run/run.js';
+import { schemaScreen } from './schema/schema.js';
 import { statesScreen } from './states/states.js';
 import { statsScreen } from './stats/stats.js';
+import { stepScreen } from './step/step.js';
+import { stepsScreen } from './steps/steps.js';
 import { textScreen } from './text/text.js';
 import { timersScreen } from './timers/timers.js';
 import { valueScreen } from './value/value.js';
@@ -33,5 +37,10 @@ export const SCREENS: readonly Screen[] = [
   anyScreen(filesScreen),
   anyScreen(checkpointsScreen),
   anyScreen(textScreen),
+  anyScreen(schemaScreen),
   anyScreen(planScreen),
+  anyScreen(stepScreen),
+  anyScreen(stepsScreen),
+  anyScreen(previewScreen),
+  anyScreen(runScreen),
 ];

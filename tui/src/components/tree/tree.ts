@@ -4,6 +4,8 @@ import { LIST_START, type ListState, moveList, scrollTo } from '../list/state.js
 
 /** A node of a tree whose children are made only when they are looked at. */
 export interface TreeItem {
+  /** Tells it from the others of its parent, without a slash, where their order may change; its position does by default. */
+  readonly key?: string;
   /** Already safe for the terminal, as `text`. */
   readonly label: string;
   /** What stands behind the label. */
@@ -19,7 +21,7 @@ export interface TreeState {
   readonly list: ListState;
 }
 
-/** A row that can be seen. `path` is made of positions: `0/3/17`. */
+/** A row that can be seen. `path` is made of positions, or of keys where items have them: `0/3/17`. */
 export interface TreeRow {
   readonly path: string;
   readonly depth: number;
@@ -37,13 +39,14 @@ export function treeWith(open: Iterable<string>): TreeState {
 /** The rows of all open nodes: at most `FAN` for each that is open. */
 export function treeRows(roots: readonly TreeItem[], open: ReadonlySet<string>): readonly TreeRow[] {
   const rows: TreeRow[] = [];
-  const stack = roots.map((item, i): TreeRow => ({ path: String(i), depth: 0, item })).reverse();
+  const stack = roots.map((item, i): TreeRow => ({ path: item.key ?? String(i), depth: 0, item })).reverse();
   for (let row = stack.pop(); row !== undefined; row = stack.pop()) {
     rows.push(row);
     if (!open.has(row.path)) continue;
     const { item, path, depth } = ranged(row);
     for (let i = item.count - 1; i >= 0; i--) {
-      stack.push({ path: `${path}/${i}`, depth: depth + 1, item: item.child(i) });
+      const child = item.child(i);
+      stack.push({ path: `${path}/${child.key ?? i}`, depth: depth + 1, item: child });
     }
   }
   return rows;

@@ -142,6 +142,7 @@ const ACTIONS = new Map<string, Action>([
   ['s', sorted],
   ['y', copied],
   ['e', askExport],
+  ['t', (state) => ({ state, wishes: { go: { to: 'schema', args: state.args } } })],
   [']', (state, context) => nextGroup(state, context, 1)],
   ['[', (state, context) => nextGroup(state, context, -1)],
   [
@@ -216,6 +217,7 @@ export const keysScreen: Screen<KeysState, KeysArgs> = {
     { keys: '[ ]', does: 'key group before, behind' },
     { keys: 'y', does: 'copy the key' },
     { keys: 'e', does: 'export the state' },
+    { keys: 't', does: 'types' },
   ],
   commands: [
     { name: 'goto', does: 'go to a key', prompt: 'goto', label: 'go to key:' },

@@ -3,9 +3,12 @@ import { escapeText, formatBytes, plural } from '@statewright/report';
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
-import { addStep, operatorInDraft } from '../../data/plan-draft.js';
 import { BLANK, type Line, line } from '../../line/line.js';
-import type { Screen, ScreenContext, Wishes } from '../../screen.js';
+import { operatorInDraft } from '../../plan/draft.js';
+import type { PlanPlace } from '../../plan/place.js';
+import { planWishes } from '../../plan/press.js';
+import { planKeys } from '../../plan/verbs.js';
+import type { Screen, ScreenContext } from '../../screen.js';
 import { countFindings, countsLine, type FindingCounts } from './count-findings.js';
 
 /** State of the first screen: the operators of the snapshot. */
@@ -68,22 +71,10 @@ const PLACES: ReadonlyMap<string, { readonly to: string; readonly does: string }
   ['C', { to: 'checkpoints', does: 'others' }],
 ]);
 
-/** What a key of the plan asks for, on the operator under the cursor. */
-function planKey({ uid, maxParallelism }: OperatorView, key: string): Wishes | undefined {
-  if (key === 'r') return { ask: { prompt: 'rename-operator', label: 'new uid', text: uid ?? '' } };
-  if (key !== 'P') return undefined;
-  const text = String(maxParallelism);
-  return { ask: { prompt: 'set-max-parallelism', label: 'new max parallelism', text } };
-}
-
-/** Adds a step on an operator to the plan; gives what is said of it. */
-function planned(operator: OperatorView, verb: string, text: string, { session }: ScreenContext): string {
-  const own = { operator: operatorInDraft(session.draft, operator) };
-  if (verb === 'drop-operator') return addStep(session.draft, verb, own);
-  if (verb === 'rename-operator') return addStep(session.draft, verb, { ...own, to: text });
-  if (!/^[1-9]\d{0,4}$/.test(text) || Number(text) > 32768)
-    return 'max parallelism is a number from 1 to 32768';
-  return addStep(session.draft, verb, { ...own, to: Number(text) });
+/** An operator as a place of the plan. */
+function placeOf(operator: OperatorView, { session }: ScreenContext): PlanPlace {
+  const { maxParallelism } = operator;
+  return { level: 'operator', operator: operatorInDraft(session.draft, operator), maxParallelism };
 }
 
 /** The operators, the largest first, their sizes as bars. */
@@ -93,9 +84,8 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
   keys: [
     { keys: 'enter', does: 'states' },
     ...[...PLACES].map(([keys, { does }]) => ({ keys, does })),
-    { keys: 'r', does: 'plan: rename' },
-    { keys: 'D', does: 'plan: drop' },
-    { keys: 'P', does: 'plan: max parallelism' },
+    { keys: 't', does: 'types' },
+    ...planKeys(['r', 'D', 'P']),
   ],
   open: (_, context) => ({
     state: { list: LIST_START, findings: undefined },
@@ -105,20 +95,17 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
     if (event.type === 'data') return { state: { ...state, findings: event.data as FindingCounts } };
     const operators = operatorsOf(context);
     const own = operators[state.list.cursor];
-    if (event.type === 'answer' && own !== undefined && event.text !== '')
-      return { state, wishes: { say: planned(own, event.prompt, event.text, context) } };
     if (event.type !== 'key') return { state };
-    if (own !== undefined && event.key === 'D')
-      return { state, wishes: { say: planned(own, 'drop-operator', '', context) } };
-    const wishes = own === undefined ? undefined : planKey(own, event.key);
-    if (wishes !== undefined) return { state, wishes };
+    if (own !== undefined && event.key === 't')
+      return { state, wishes: { go: { to: 'schema', args: { operator: own.id } } } };
     if (event.key === 'enter' || event.key === 'right') {
-      const operator = operators[state.list.cursor];
-      if (operator === undefined) return { state };
-      return { state, wishes: { go: { to: 'states', args: { operator: operator.id } } } };
+      if (own === undefined) return { state };
+      return { state, wishes: { go: { to: 'states', args: { operator: own.id } } } };
     }
     const place = PLACES.get(event.key);
     if (place !== undefined) return { state, wishes: { go: { to: place.to, args: undefined } } };
+    const wishes = own === undefined ? undefined : planWishes(event.key, placeOf(own, context));
+    if (wishes !== undefined) return { state, wishes };
     const list = moveList(state.list, event.key, operators.length, context.size.height - HEAD_ROWS - 1);
     return { state: list === undefined ? state : { ...state, list } };
   },

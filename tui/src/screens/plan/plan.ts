@@ -1,103 +1,152 @@
-import { resolve } from 'node:path';
-import { plan, writePlan } from '@statewright/migrate';
-import { escapeText, plural, RENDERERS } from '@statewright/report';
-import { LIST_START, type ListState, moveList, scrollTo } from '../../components/list/state.js';
-import { writeNew } from '../../data/export.js';
-import type { Session } from '../../data/session.js';
-import { BLANK, type Line, line } from '../../line/line.js';
-import type { Effect, Screen, ScreenContext, Step } from '../../screen.js';
+import { plural } from '@statewright/report';
+import { LIST_START, moveList, scrollTo } from '../../components/list/state.js';
+import { changeDraft, undoDraft } from '../../plan/draft.js';
+import type { Screen, ScreenContext, Step } from '../../screen.js';
+import { openDraft, readDraft, saveDraft } from './files.js';
+import type { PlanData, PlanState } from './state.js';
+import { listRows, planLines } from './view.js';
 
-/** The cursor, and the text of the last preview. */
-export interface PlanState {
-  readonly list: ListState;
-  readonly preview: readonly string[] | undefined;
-  readonly top: number;
+type Action = (state: PlanState, context: ScreenContext) => Step<PlanState>;
+
+/** The draft with other steps, and the cursor at one of them. */
+function changed(
+  state: PlanState,
+  steps: readonly { verb: string; options: object }[],
+  at: number,
+  context: ScreenContext,
+): Step<PlanState> {
+  const { session, size } = context;
+  changeDraft(session.draft, steps as typeof session.draft.steps);
+  const list = scrollTo(state.list, at, steps.length, listRows(size));
+  return { state: { ...state, list }, wishes: { effects: [readDraft(session)] } };
 }
 
-type Data = { readonly preview: readonly string[] };
+function deleted(state: PlanState, context: ScreenContext): Step<PlanState> {
+  const { cursor } = state.list;
+  const steps = context.session.draft.steps.filter((_, i) => i !== cursor);
+  const step = changed(state, steps, cursor, context);
+  return { ...step, wishes: { ...step.wishes, say: `step ${cursor + 1} is taken out: u brings it back` } };
+}
 
-const EMPTY = 'no steps yet: r renames, D drops, P sets max parallelism, on operators and states';
-
-function previewEffect(session: Session, width: number): Effect<Data> {
-  const text = { file: 'the draft', text: writePlan(session.draft.steps), directory: resolve('.') };
-  return {
-    label: 'trying the plan, nothing is written',
-    slot: 'preview',
-    async run(signal) {
-      const view = await plan(session.path, text, { signal, clock: () => session.now() });
-      const renderer = RENDERERS.find(({ format }) => format === 'text')!;
-      const lines = [...renderer.render(view, { width, colour: false })].flatMap((each) => each.split('\n'));
-      const error = view.error === null ? [] : ['', escapeText(view.error.message)];
-      return { preview: [...lines, ...error] };
-    },
+function movedBy(by: 1 | -1): Action {
+  return (state, context) => {
+    const { steps } = context.session.draft;
+    const { cursor } = state.list;
+    const [one, other] = [steps[cursor], steps[cursor + by]];
+    if (one === undefined || other === undefined) return { state };
+    return changed(state, steps.with(cursor, other).with(cursor + by, one), cursor + by, context);
   };
 }
 
-function saveEffect({ fs, draft }: Session, file: string): Effect {
+function undone(state: PlanState, context: ScreenContext): Step<PlanState> {
+  const { session } = context;
+  if (!undoDraft(session.draft)) return { state, wishes: { say: 'there is nothing to undo' } };
+  const say = `undone: ${plural(session.draft.steps.length, 'step')}`;
+  return { state, wishes: { say, effects: [readDraft(session)] } };
+}
+
+function asked(prompt: string, label: string, text: string): Action {
+  return (state) => ({ state, wishes: { ask: { prompt, label, text } } });
+}
+
+function previewed(state: PlanState): Step<PlanState> {
+  return { state, wishes: { go: { to: 'preview', args: undefined } } };
+}
+
+/** Asks where to; what does not fit the snapshot is not even begun. */
+function applied(state: PlanState, { session }: ScreenContext): Step<PlanState> {
+  const { tried } = session.draft;
+  if (tried === undefined) return { state, wishes: { say: 'the steps are still being tried' } };
+  if (tried.error !== undefined) return { state, wishes: { say: 'the plan does not fit the snapshot' } };
+  const text = `${session.path.replace(/\/+$/, '').split('/').at(-1)}-migrated`;
   return {
-    label: `writing ${escapeText(file)}`,
-    run: () => writeNew(fs, file, [new TextEncoder().encode(writePlan(draft.steps))]).then(() => undefined),
+    state,
+    wishes: { ask: { prompt: 'output', label: 'write the new snapshot to the new directory:', text } },
   };
 }
 
-function pressed(state: PlanState, key: string, { session, size }: ScreenContext): Step<PlanState> {
-  const { draft } = session;
-  if (state.preview !== undefined) return inPreview(state, state.preview, key, size.height);
-  if (draft.steps.length === 0) return { state };
-  if (key === 'p') {
-    if (!session.mask.off) return { state, wishes: { say: 'samples are not shown while --redact is on' } };
-    return { state, wishes: { effects: [previewEffect(session, size.width)] } };
-  }
-  if (key === 'w') return { state, wishes: { ask: { prompt: 'save', label: 'save as', text: 'plan.yaml' } } };
-  if (key === 'd') {
-    draft.steps = draft.steps.filter((_, i) => i !== state.list.cursor);
-    return {
-      state: { ...state, list: scrollTo(state.list, state.list.cursor, draft.steps.length, size.height - 2) },
-    };
-  }
-  const list = moveList(state.list, key, draft.steps.length, size.height - 2);
+/** Goes on with the output directory; a plan that loses values is applied only when that is said to be meant. */
+function outputGiven(state: PlanState, output: string, { session }: ScreenContext): Step<PlanState> {
+  if (session.draft.tried?.category !== 'lossy') return begun(state, output, false);
+  const ask = { prompt: 'lossy', label: 'this plan loses values; type yes to allow it:' };
+  return { state: { ...state, output }, wishes: { ask } };
+}
+
+function begun(state: PlanState, output: string, allowLossy: boolean): Step<PlanState> {
+  return { state, wishes: { go: { to: 'run', args: { kind: 'apply', output, allowLossy } } } };
+}
+
+function edited(state: PlanState): Step<PlanState> {
+  return { state, wishes: { go: { to: 'step', args: { edit: state.list.cursor } } } };
+}
+
+/** What keys do to a draft that has steps. */
+const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['e', edited],
+  ['enter', edited],
+  ['right', edited],
+  ['d', deleted],
+  ['K', movedBy(-1)],
+  ['J', movedBy(1)],
+  ['p', previewed],
+  ['a', applied],
+  ['w', asked('save', 'save as the new file:', 'plan.yaml')],
+]);
+
+/** What keys do in any case. */
+const ALWAYS: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['u', undone],
+  ['o', asked('open', 'open the plan:', 'plan.yaml')],
+]);
+
+function pressed(state: PlanState, key: string, context: ScreenContext): Step<PlanState> {
+  const { steps } = context.session.draft;
+  const action = ALWAYS.get(key) ?? (steps.length === 0 ? undefined : ACTIONS.get(key));
+  if (action !== undefined) return action(state, context);
+  const list = moveList(state.list, key, steps.length, listRows(context.size));
   return { state: list === undefined ? state : { ...state, list } };
 }
 
-function inPreview(
-  state: PlanState,
-  preview: readonly string[],
-  key: string,
-  height: number,
-): Step<PlanState> {
-  if (key === 'escape' || key === 'left' || key === 'q' || key === 'backspace')
-    return { state: { ...state, preview: undefined, top: 0 } };
-  const moved = moveList({ cursor: state.top, top: 0 }, key, preview.length, height);
-  if (moved === undefined) return { state };
-  return { state: { ...state, top: Math.max(0, Math.min(moved.cursor, preview.length - height)) } };
+function answered(state: PlanState, prompt: string, text: string, context: ScreenContext): Step<PlanState> {
+  const { session } = context;
+  if (prompt === 'lossy') {
+    if (text.toLowerCase() === 'yes') return begun(state, state.output, true);
+    return { state, wishes: { say: 'nothing was written' } };
+  }
+  if (text === '') return { state };
+  if (prompt === 'output') return outputGiven(state, text, context);
+  const effect = prompt === 'open' ? openDraft(session, text) : saveDraft(session, text);
+  return { state, wishes: { effects: [effect] } };
+}
+
+function arrived(state: PlanState, data: PlanData, { session }: ScreenContext): Step<PlanState> {
+  if (data.type === 'yaml') return { state: { ...state, yaml: data.yaml } };
+  return { state, wishes: { say: data.say, effects: [readDraft(session)] } };
 }
 
 /** The steps of the plan that is being put together. */
 export const planScreen: Screen<PlanState, undefined> = {
   id: 'plan',
-  palette: 'steps of the plan: preview, save',
+  palette: 'steps of the plan: preview, save, apply',
   keys: [
     { keys: 'p', does: 'preview' },
-    { keys: 'w', does: 'save' },
+    { keys: 'a', does: 'apply' },
+    { keys: 'e', does: 'edit' },
     { keys: 'd', does: 'delete' },
+    { keys: 'u', does: 'undo' },
+    { keys: 'w', does: 'save' },
+    { keys: 'o', does: 'open' },
+    { keys: 'K J', does: 'move up, down' },
   ],
-  open: () => ({ state: { list: LIST_START, preview: undefined, top: 0 } }),
+  open: (_, { session }) => ({
+    state: { list: LIST_START, yaml: [], output: '' },
+    wishes: { effects: [readDraft(session)] },
+  }),
   update(state, event, context) {
     if (event.type === 'key') return pressed(state, event.key, context);
-    if (event.type === 'data') return { state: { ...state, preview: (event.data as Data).preview, top: 0 } };
-    if (event.text === '') return { state };
-    return { state, wishes: { effects: [saveEffect(context.session, event.text)] } };
+    if (event.type === 'data') return arrived(state, event.data as PlanData, context);
+    return answered(state, event.prompt, event.text.trim(), context);
   },
-  view({ list, preview, top }, { session, size }) {
-    if (preview !== undefined) return preview.slice(top, top + size.height).map((each) => line(each));
-    const { steps } = session.draft;
-    if (steps.length === 0) return [line(EMPTY, 'dim')];
-    const rows = writePlan(steps).trimEnd().split('\n').slice(2);
-    const shown = rows.slice(list.top, list.top + size.height - 2);
-    const lines = shown.map(
-      (each, i): Line => ({ ...line(escapeText(each.slice(4))), selected: list.top + i === list.cursor }),
-    );
-    return [line(plural(steps.length, 'step'), 'strong'), BLANK, ...lines];
-  },
+  view: planLines,
   title: () => 'plan',
 };

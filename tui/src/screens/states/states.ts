@@ -3,8 +3,10 @@ import { escapeText } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import type { StateName } from '../../data/place.js';
-import { addStep, stateInDraft } from '../../data/plan-draft.js';
 import { line } from '../../line/line.js';
+import { placeOfState } from '../../plan/planned-states.js';
+import { planWishes } from '../../plan/press.js';
+import { planKeys } from '../../plan/verbs.js';
 import type { Screen, ScreenContext, Wishes } from '../../screen.js';
 
 /** Which operator, and where the cursor is. */
@@ -46,19 +48,12 @@ function pressed(state: StatesState, key: string, context: ScreenContext): Wishe
   if (key === 'enter' || key === 'right') {
     return { go: { to: ofOperator ? 'operator-state' : 'keys', args: name } };
   }
-  if (key === 'r') return { ask: { prompt: 'rename-state', label: 'rename to', text: name.state } };
-  if (key === 'D') return { say: planned(state, 'drop-state', {}, context) };
-  if (key !== 'h') return undefined;
-  return ofOperator ? { say: 'operator state has no key groups' } : { go: { to: 'key-groups', args: name } };
-}
-
-/** Adds a step on the state under the cursor to the plan; gives what is said of it. */
-function planned(state: StatesState, verb: string, more: object, context: ScreenContext): string {
-  const { draft } = context.session;
-  const operator = operatorOf(state, context);
-  const { name, kind } = operator.states[state.list.cursor]!;
-  if (kind === 'timer') return 'timers go by the name of their service: steps on them are written by hand';
-  return addStep(draft, verb, { state: stateInDraft(draft, operator, name), ...more });
+  if (key === 't') return { go: { to: 'schema', args: name } };
+  if (key === 'h')
+    return ofOperator
+      ? { say: 'operator state has no key groups' }
+      : { go: { to: 'key-groups', args: name } };
+  return planWishes(key, placeOfState(context.session, name));
 }
 
 /** The states of one operator. */
@@ -68,13 +63,11 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
     { keys: 'enter', does: 'keys' },
     { keys: 'h', does: 'key groups' },
     { keys: 's', does: 'statistics' },
-    { keys: 'r', does: 'plan: rename' },
-    { keys: 'D', does: 'plan: drop' },
+    { keys: 't', does: 'types' },
+    ...planKeys(['r', 'D', 'C', 'T']),
   ],
   open: ({ operator }) => ({ state: { operator, list: LIST_START } }),
   update(state, event, context) {
-    if (event.type === 'answer' && event.text !== '')
-      return { state, wishes: { say: planned(state, event.prompt, { to: event.text }, context) } };
     if (event.type !== 'key') return { state };
     const wishes = pressed(state, event.key, context);
     if (wishes !== undefined) return { state, wishes };

@@ -82,6 +82,7 @@ function exported(state: ValueState, file: string, { session }: ScreenContext): 
 function pressed(state: ValueState, key: string, context: ScreenContext): Step<ValueState> {
   if (key === 'y') return copied(state);
   if (key === 'x') return toBytes(state, context);
+  if (key === 't') return { state, wishes: { go: { to: 'schema', args: state.args } } };
   if (key === 'e') {
     const ask = { prompt: 'export', label: 'write this entry as JSON to the new file:', text: 'entry.json' };
     return { state, wishes: { ask } };
@@ -115,6 +116,7 @@ export const valueScreen: Screen<ValueState, EntryArgs> = {
     { keys: 'y', does: 'copy as JSON' },
     { keys: 'x', does: 'bytes' },
     { keys: 'e', does: 'export' },
+    { keys: 't', does: 'types' },
   ],
   open(args, context) {
     const state = { args, loaded: undefined, items: [], tree: treeWith([]) };
