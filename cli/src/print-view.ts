@@ -2,6 +2,7 @@ import { type AnyView, RENDERERS } from '@statewright/report';
 import type { OptionValues } from './command.js';
 import type { Context } from './context.js';
 import { usage } from './options.js';
+import { ruleUrl } from './rule-pages.js';
 
 /** Prints a view in the format that the options name. */
 export async function printView(
@@ -13,6 +14,7 @@ export async function printView(
   const renderer = RENDERERS.find(({ format }) => format === options.format);
   if (renderer === undefined) throw usage('--format', `there is no format "${String(options.format)}"`);
   context.log.clear();
-  for (const line of renderer.render(view, { ...context.terminal, detail }))
-    await context.stdout.write(`${line}\n`);
+  const { width, colour, hyperlinks } = context.terminal;
+  const page = { width, colour, detail, ruleUrl: hyperlinks ? ruleUrl : undefined };
+  for (const line of renderer.render(view, page)) await context.stdout.write(`${line}\n`);
 }

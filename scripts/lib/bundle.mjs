@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { withDirectImports } from './direct-imports.mjs';
@@ -59,5 +59,7 @@ export async function bundle() {
     logLevel: 'warning',
     plugins: [ourModules],
   });
+  // What rule ids link to in a terminal.
+  await cp(path.join(ROOT, 'docs/rules'), path.join(OUT, 'rules'), { recursive: true });
   return result.errors.length === 0 && (await bundlePage(OUT));
 }

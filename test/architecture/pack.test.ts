@@ -79,7 +79,7 @@ describe('packed packages, unpacked into an empty folder', () => {
 
   test('they hold what was built and its sources, and nothing else', () => {
     const allowed =
-      /^(package\.json|README\.md|LICENSE|NOTICE|bin\/statewright\.js|dist\/.*\.(js|d\.ts)(\.map)?|dist\/bundle\/page-style\.css|src\/.*\.ts)$/;
+      /^(package\.json|README\.md|LICENSE|NOTICE|bin\/statewright\.js|dist\/.*\.(js|d\.ts)(\.map)?|dist\/bundle\/page-style\.css|dist\/bundle\/rules\/[a-z0-9-]+\.md|src\/.*\.ts)$/;
     const strange = packed.flatMap(({ name, files }) =>
       files
         .map((file) => `${name}/${file.path}`)

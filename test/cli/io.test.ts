@@ -155,6 +155,7 @@ describe('terminal', () => {
       isTerminal: true,
       width: 90,
       colour: true,
+      hyperlinks: false,
     });
     assert.equal(terminalOf({ isTTY: true, columns: 90 }, { NO_COLOR: '1' }).colour, false);
     assert.equal(terminalOf({ isTTY: true, columns: 90 }, { NO_COLOR: '' }).colour, true);
@@ -164,7 +165,37 @@ describe('terminal', () => {
       isTerminal: false,
       width: Number.POSITIVE_INFINITY,
       colour: false,
+      hyperlinks: false,
     });
+  });
+
+  test('hyperlinks: terminals that are known to take them, or as told', () => {
+    const takes = (env: { readonly [name: string]: string | undefined }, isTTY = true) =>
+      terminalOf({ isTTY }, env).hyperlinks;
+    const kitty = { TERM: 'xterm-kitty' };
+    for (const env of [
+      kitty,
+      { VTE_VERSION: '7402' },
+      { WT_SESSION: 'x' },
+      { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.4.1' },
+      { TERM: 'dumb', FORCE_HYPERLINK: '1' },
+    ]) {
+      assert.equal(takes(env), true, JSON.stringify(env));
+    }
+    for (const env of [
+      {},
+      { TERM: 'xterm-256color' },
+      { TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.4' },
+      { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.0.9' },
+      { VTE_VERSION: '5000' },
+      { ...kitty, CI: 'true' },
+      { ...kitty, NO_COLOR: '1' },
+      { ...kitty, FORCE_HYPERLINK: '0' },
+    ]) {
+      assert.equal(takes(env), false, JSON.stringify(env));
+    }
+    assert.equal(takes(kitty, false), false);
+    assert.equal(takes({ FORCE_HYPERLINK: '1' }, false), true);
   });
 });
 

@@ -1,9 +1,12 @@
+import { takesHyperlinks } from './hyperlinks.js';
+
 /** What is known of the terminal that results are printed to. */
 export interface Terminal {
   readonly isTerminal: boolean;
   /** Columns of a page; Infinity when stdout is no terminal and COLUMNS is not set. */
   readonly width: number;
   readonly colour: boolean;
+  readonly hyperlinks: boolean;
 }
 
 interface Stream {
@@ -17,7 +20,12 @@ type Environment = { readonly [name: string]: string | undefined };
 export function terminalOf(stream: Stream, env: Environment): Terminal {
   const isTerminal = stream.isTTY === true;
   const dumb = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  return { isTerminal, width: widthOf(stream, env), colour: isTerminal && !dumb };
+  return {
+    isTerminal,
+    width: widthOf(stream, env),
+    colour: isTerminal && !dumb,
+    hyperlinks: takesHyperlinks(stream, env),
+  };
 }
 
 function widthOf(stream: Stream, env: Environment): number {

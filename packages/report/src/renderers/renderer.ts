@@ -7,6 +7,8 @@ export interface Page {
   /** Columns; Infinity for a pipe. */
   readonly width: number;
   readonly colour: boolean;
+  /** Text on a terminal that takes links: the address of a rule's page, undefined for a rule that has none. */
+  readonly ruleUrl?: ((id: string) => string | undefined) | undefined;
   /** Text: more than the usual. */
   readonly detail?: boolean;
 }

@@ -17,7 +17,7 @@ import type { AnyView, Page, Renderer } from './renderer.js';
 export const textRenderer: Renderer = {
   format: 'text',
   render(view: AnyView, page: Page) {
-    const style = styleFor(page.colour);
+    const style = styleFor(page.colour, page.ruleUrl);
     switch (view.view) {
       case 'inspect':
         return inspectText(view, page.width, style, page.detail === true);

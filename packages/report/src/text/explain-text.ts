@@ -8,7 +8,7 @@ import { layoutTable } from './table.js';
 
 /** A rule: what it finds, what that does, how to mend it. */
 export function* ruleText({ rule }: ExplainRuleView, width: number, style: Style): Iterable<string> {
-  yield style.heading(rule.id);
+  yield style.heading(style.rule(rule.id));
   yield* paragraph(rule.purpose, width, '  ');
   yield* factLines([`level ${rule.level}`, rule.severity, `since ${rule.since}`], width, 2);
   if (rule.replacedBy !== undefined)
@@ -50,7 +50,8 @@ export function* rulesText({ rules }: ExplainRulesView, width: number, style: St
     severity,
     replacedBy === undefined ? purpose : `replaced by ${replacedBy.join(', ')}`,
   ]);
-  yield* layoutTable(RULES, rows, { width, heading: style.dim });
+  const [first, ...others] = RULES;
+  yield* layoutTable([{ ...first, paint: style.rule }, ...others], rows, { width, heading: style.dim });
 }
 
 const RULES = [

@@ -24,7 +24,7 @@ function findingLines(finding: Finding, view: FindingsView, width: number, style
   const word = paintSeverity(severity, style)(severity) + ' '.repeat(WIDEST - severity.length);
   const indent = ' '.repeat(WIDEST + 2);
   return [
-    `${word}  ${style.heading(escapeText(rule))}  ${style.dim(level)}`,
+    `${word}  ${style.heading(style.rule(escapeText(rule)))}  ${style.dim(level)}`,
     ...paragraph(escapeText(path), width, indent),
     ...paragraph(escapeText(reason), width, indent),
     ...placeLines(finding, view, width, indent).map(style.dim),
@@ -47,7 +47,7 @@ function suppressedLines(finding: Finding, width: number, style: Style): string[
   const texts = [path, reason, suppressionText(finding)].flatMap((text) =>
     paragraph(escapeText(text), width, indent),
   );
-  return [`${severity.padEnd(WIDEST)}  ${escapeText(rule)}  suppressed`, ...texts].map((line) =>
+  return [`${severity.padEnd(WIDEST)}  ${style.rule(escapeText(rule))}  suppressed`, ...texts].map((line) =>
     style.dim(line),
   );
 }

@@ -5,6 +5,8 @@ export interface Style {
   readonly warn: (text: string) => string;
   readonly bad: (text: string) => string;
   readonly good: (text: string) => string;
+  /** A rule's id, as a link to its page where the terminal takes links. */
+  readonly rule: (id: string) => string;
 }
 
 const same = (text: string) => text;
@@ -18,9 +20,17 @@ const COLOURED: Style = {
   warn: sgr(33, 39),
   bad: sgr(31, 39),
   good: sgr(32, 39),
+  rule: same,
 };
-const PLAIN: Style = { heading: same, dim: same, warn: same, bad: same, good: same };
+const PLAIN: Style = { heading: same, dim: same, warn: same, bad: same, good: same, rule: same };
 
-export function styleFor(colour: boolean): Style {
-  return colour ? COLOURED : PLAIN;
+/** The style of a page; `ruleUrl` gives the address of a rule's page, where ids are to be links. */
+export function styleFor(colour: boolean, ruleUrl?: (id: string) => string | undefined): Style {
+  const style = colour ? COLOURED : PLAIN;
+  return ruleUrl === undefined ? style : { ...style, rule: (id) => linkTo(ruleUrl(id), id) };
+}
+
+/** A hyperlink of terminals: OSC 8, the address, the text, and its end. */
+function linkTo(url: string | undefined, text: string): string {
+  return url === undefined ? text : `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`;
 }

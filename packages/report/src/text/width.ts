@@ -34,16 +34,16 @@ const WIDE: readonly (readonly [number, number])[] = [
 ];
 
 const COMBINING = /^\p{Mark}$/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the start of our own colour sequences
-const SGR = /\u001b\[[0-9;]*m/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the start of our own colour sequences and links
+const SEQUENCE = /\u001b(?:\[[0-9;]*m|\]8;;[^\u001b]*\u001b\\)/g;
 /** Text of which every character is one column: the fast path. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** Columns that an escaped text takes; colour sequences take none. */
+/** Columns that an escaped text takes; colour sequences and links take none. */
 export function displayWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const char of text.replace(SGR, '')) width += charWidth(char);
+  for (const char of text.replace(SEQUENCE, '')) width += charWidth(char);
   return width;
 }
 
