@@ -10,7 +10,7 @@ import { ROOT } from './lib/paths.mjs';
 
 const SITE = path.join(ROOT, 'docs-site');
 const CONTENT = path.join(SITE, 'content');
-const IMAGES = /\.(png|svg|webp|txt)$/;
+const IMAGES = /\.(png|svg|webp|txt|cast)$/;
 
 /** Pages of the site: every tracked Markdown file but those of fixtures and tools that no page links to. */
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 })
@@ -46,7 +46,7 @@ function stage() {
     );
     writeFileSync(target, text);
   }
-  for (const file of tracked.filter((each) => each.startsWith('docs/images/') && IMAGES.test(each))) {
+  for (const file of tracked.filter((each) => /^docs\/(images|assets)\//.test(each) && IMAGES.test(each))) {
     mkdirSync(path.dirname(path.join(CONTENT, file)), { recursive: true });
     cpSync(path.join(ROOT, file), path.join(CONTENT, file));
   }
