@@ -11,7 +11,8 @@ export type { LeaveOut } from './entries/read-context.js';
 export { type ReadOptions, readEntries } from './entries/read-entries.js';
 export type { KeyedStateHandle, OperatorStateHandle, StreamStateHandle } from './handles/model.js';
 export { readStreamHeader } from './headers/read-stream-header.js';
-export { keyGroupFor, keyGroupPrefixBytes, murmurHash, subtaskOfKeyGroup } from './key-groups.js';
+export { hasTtl, isTtl } from './headers/ttl.js';
+export { keyGroupFor, keyGroupPrefixBytes } from './key-groups.js';
 export { readMetadata, writeMetadata } from './metadata/index.js';
 export type {
   CheckpointMetadata,

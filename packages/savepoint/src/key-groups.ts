@@ -1,5 +1,5 @@
 /** `MathUtils.murmurHash` (Flink 2.3): spreads a 32-bit hash code; the result is not negative. */
-export function murmurHash(code: number): number {
+function murmurHash(code: number): number {
   let h = Math.imul(code, 0xcc9e2d51);
   h = (h << 15) | (h >>> 17);
   h = Math.imul(h, 0x1b873593);
@@ -18,11 +18,6 @@ export function murmurHash(code: number): number {
 /** The key group of a key with this Java `hashCode`. Follows `KeyGroupRangeAssignment#assignToKeyGroup` (Flink 2.3). */
 export function keyGroupFor(hashCode: number, maxParallelism: number): number {
   return murmurHash(hashCode) % maxParallelism;
-}
-
-/** The subtask that owns a key group. Follows `KeyGroupRangeAssignment#computeOperatorIndexForKeyGroup`. */
-export function subtaskOfKeyGroup(keyGroup: number, parallelism: number, maxParallelism: number): number {
-  return Math.floor((keyGroup * parallelism) / maxParallelism);
 }
 
 /**

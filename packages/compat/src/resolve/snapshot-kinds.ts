@@ -137,7 +137,6 @@ export const isBinaryRowData = isOf<BinaryRowDataSnapshot>(BINARY_ROW_DATA);
 export const isElementTypes = isOf<ElementTypesSnapshot>(ARRAY_DATA, MAP_DATA);
 export const isPrecision = isOf<PrecisionSnapshot>(DECIMAL_DATA, TIMESTAMP_DATA);
 export const isSortedMap = isOf<SerializerSnapshot & { readonly comparator: Uint8Array }>(SORTED_MAP);
-export const isTtl = isOf<CompositeSnapshot<undefined>>(TTL, TTL_V2);
 export const isOldGenericArray = isOf<SerializerSnapshot & { readonly componentClass: string }>(
   GENERIC_ARRAY_CONFIG,
 );

@@ -1,7 +1,8 @@
+import { isTtl } from '@statewright/savepoint';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import type { Target } from '../verdict.js';
 import { isAtLeast } from './releases.js';
-import { isTtl, isTtlAware, LIST, MAP, TTL_AWARE } from './snapshot-kinds.js';
+import { isTtlAware, LIST, MAP, TTL_AWARE } from './snapshot-kinds.js';
 
 /** Whether backends compare through `TtlAwareSerializerSnapshot`, which knows that TTL may be turned on and off: since 2.1. */
 export function wrapsForTtl({ version }: Target): boolean {

@@ -1,21 +1,7 @@
+import { hasTtl } from '@statewright/savepoint';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import type { PlannedState } from '../job/planned-job.js';
-import { isTtl } from '../types/change-state.js';
 import { wrapType } from './wrap-type.js';
-
-const TTL_AWARE = 'org.apache.flink.runtime.state.ttl.TtlAwareSerializerSnapshot';
-
-/** Whether the entries of a state carry the time of their last access. */
-export function hasTtl({ kind, stateV2, valueSerializer }: PlannedState): boolean {
-  const outer = withoutAware(valueSerializer);
-  const position = stateV2 ? undefined : kind === 'list' ? 0 : kind === 'map' ? 1 : undefined;
-  const carrier = position === undefined ? outer : outer.nested[position];
-  return carrier !== undefined && isTtl(withoutAware(carrier));
-}
-
-function withoutAware(snapshot: SerializerSnapshot): SerializerSnapshot {
-  return snapshot.className === TTL_AWARE ? (snapshot.nested[0] ?? snapshot) : snapshot;
-}
 
 /** The state as a ListState of these elements, with TTL when it has it now. */
 export function asListState(state: PlannedState, element: SerializerSnapshot): PlannedState {

@@ -1,8 +1,8 @@
 import { printType } from '@statewright/compat';
-import type { StateKind } from '@statewright/savepoint';
+import { hasTtl, type StateKind } from '@statewright/savepoint';
 import type { SerializerSnapshot, SnapshotFormat } from '@statewright/serializers';
 import { differenceOf, sameSerializer } from '../entries/same-types.js';
-import { elementType, hasTtl, mapTypes } from '../entries/state-types.js';
+import { elementType, mapTypes } from '../entries/state-types.js';
 import { wrapType } from '../entries/wrap-type.js';
 import type { PlannedOperator, PlannedState } from '../job/planned-job.js';
 import type { PlanStep } from '../plan/plan.js';

@@ -1,5 +1,11 @@
-import type { Operator, Savepoint, State, StateStream, StreamState } from '@statewright/savepoint';
-import type { SerializerSnapshot } from '@statewright/serializers';
+import {
+  hasTtl,
+  type Operator,
+  type Savepoint,
+  type State,
+  type StateStream,
+  type StreamState,
+} from '@statewright/savepoint';
 import type { PlannedJob, PlannedOperator, PlannedState } from '../job/planned-job.js';
 
 /**
@@ -57,21 +63,6 @@ function stateOf(operator: Operator, planned: PlannedState): State {
   };
   const stream = from?.parts[0]?.stream ?? noStream(name);
   return { operator, ...types, ttl, parts: [{ stream: { ...stream, states: [as] }, stateId: 0 }] };
-}
-
-const TTL = 'org.apache.flink.runtime.state.ttl.TtlStateFactory$TtlSerializerSnapshot';
-const TTL_AWARE = 'org.apache.flink.runtime.state.ttl.TtlAwareSerializerSnapshot';
-
-/** Whether the values of a state carry the time of last access: a list's elements, a map's values, else the state itself. */
-function hasTtl({ kind, valueSerializer, stateV2 }: PlannedState): boolean {
-  const outer = unwrapped(valueSerializer);
-  const at = stateV2 ? undefined : { list: 0, map: 1 }[kind as string];
-  const element = at === undefined ? outer : outer.nested[at];
-  return element !== undefined && unwrapped(element).className === TTL;
-}
-
-function unwrapped(snapshot: SerializerSnapshot): SerializerSnapshot {
-  return snapshot.className === TTL_AWARE ? (snapshot.nested[0] ?? snapshot) : snapshot;
 }
 
 /** Stands for the streams of a state that the snapshot does not have. */

@@ -1,5 +1,5 @@
+import { hasTtl } from '@statewright/savepoint';
 import { feedsLastUsed } from '../entries/last-used.js';
-import { hasTtl } from '../entries/state-types.js';
 import { momentOption } from '../entries/time-options.js';
 import { wrapType } from '../entries/wrap-type.js';
 import { withState } from '../job/plan-job.js';

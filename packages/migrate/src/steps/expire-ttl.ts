@@ -1,6 +1,6 @@
+import { hasTtl } from '@statewright/savepoint';
 import { changedFeeds } from '../entries/change-entries.js';
 import { keepItems } from '../entries/keep-items.js';
-import { hasTtl } from '../entries/state-types.js';
 import { durationOption, momentOption } from '../entries/time-options.js';
 import { withState } from '../job/plan-job.js';
 import type { PlannedJob } from '../job/planned-job.js';

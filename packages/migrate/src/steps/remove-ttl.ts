@@ -1,6 +1,6 @@
+import { hasTtl } from '@statewright/savepoint';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import { feedsLastUsed } from '../entries/last-used.js';
-import { hasTtl } from '../entries/state-types.js';
 import { withState } from '../job/plan-job.js';
 import type { PlannedState } from '../job/planned-job.js';
 import { selectState, stateLabel } from '../job/select.js';

@@ -1,21 +1,11 @@
-import type { CompositeSnapshot, SerializerSnapshot } from '@statewright/serializers';
+import { isTtl } from '@statewright/savepoint';
+import type { SerializerSnapshot } from '@statewright/serializers';
 import type { Convert, EntryPart, ValuesChange } from '../job/entry-change.js';
 import type { Feed, PlannedState, StateFeed } from '../job/planned-job.js';
 import { changeType } from './change-type.js';
 import { isUnchanged, type OpenConvert, openSafely, type TypeChange, type TypeRule } from './type-change.js';
 
-const STATE = 'org.apache.flink.runtime.state.';
-const TTL_AWARE = `${STATE}ttl.TtlAwareSerializerSnapshot`;
-const TTL_CLASSES: ReadonlySet<string> = new Set([
-  `${STATE}ttl.TtlStateFactory$TtlSerializerSnapshot`,
-  `${STATE}v2.ttl.TtlStateFactory$TtlSerializerSnapshot`,
-]);
-
-/** Whether a snapshot is that of a serializer that writes the time of last access before a value. */
-export function isTtl(snapshot: SerializerSnapshot): snapshot is CompositeSnapshot {
-  return TTL_CLASSES.has(snapshot.className) && !('unreadable' in snapshot);
-}
-
+const TTL_AWARE = 'org.apache.flink.runtime.state.ttl.TtlAwareSerializerSnapshot';
 /** Gives the serializer of what `EntryPart` calls an element; TTL, list and map are around it. */
 type Use = (element: SerializerSnapshot) => SerializerSnapshot;
 

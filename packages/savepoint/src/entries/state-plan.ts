@@ -1,5 +1,5 @@
 import type { Codec, SerializerSnapshot } from '@statewright/serializers';
-import { elementSerializer, unwrapped } from '../headers/stream-states.js';
+import { elementSerializer, withoutTtlAware } from '../headers/ttl.js';
 import type { State, StreamState } from '../model.js';
 import type { CodecCache } from './codec-cache.js';
 import { legacyTimerCodec } from './legacy-timer-codec.js';
@@ -43,7 +43,7 @@ export interface StatePlan {
 /** The plan of a keyed state. */
 export function planState(state: State, as: StreamState, codecs: CodecCache): StatePlan {
   const shape = shapeOf(as);
-  const element = elementSerializer(as.kind, as.valueSerializer, as.stateV2);
+  const element = elementSerializer(as);
   const whole = as.kind === 'timer' && shape === 'opaque' ? notATimer(as) : codecs.get(as.valueSerializer);
   const userKey = shape === 'map' ? codecs.get(userKeySerializer(as)!) : undefined;
   return {
@@ -113,7 +113,7 @@ function isReadable(...snapshots: readonly (SerializerSnapshot | undefined)[]): 
 function shapeOf(as: StreamState): Shape {
   if (as.kind === 'timer') return isTimer(as.valueSerializer) ? 'timer' : 'opaque';
   if (as.kind === 'unknown') return 'opaque';
-  const element = elementSerializer(as.kind, as.valueSerializer, as.stateV2);
+  const element = elementSerializer(as);
   if (as.kind === 'list') return element !== undefined && holds(as, LISTS) ? 'list' : 'opaque';
   if (as.kind !== 'map') return 'plain';
   const known = element !== undefined && userKeySerializer(as) !== undefined;
@@ -134,11 +134,11 @@ const MAPS = ['org.apache.flink.api.common.typeutils.base.MapSerializerSnapshot'
 
 /** Whether the state's serializer is one whose nested serializers are those of its elements. */
 function holds(as: StreamState, classNames: readonly string[]): boolean {
-  return as.stateV2 || classNames.includes(unwrapped(as.valueSerializer).className);
+  return as.stateV2 || classNames.includes(withoutTtlAware(as.valueSerializer).className);
 }
 
 function userKeySerializer(as: StreamState): SerializerSnapshot | undefined {
-  return as.stateV2 ? as.userKeySerializer : unwrapped(as.valueSerializer).nested[0];
+  return as.stateV2 ? as.userKeySerializer : withoutTtlAware(as.valueSerializer).nested[0];
 }
 
 const VOID_NAMESPACE =

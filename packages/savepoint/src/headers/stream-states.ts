@@ -6,6 +6,7 @@ import type { KeyedHeader } from './keyed-header.js';
 import type { OperatorHeader } from './operator-header.js';
 import type { FailedSnapshot } from './snapshot-read.js';
 import { BACKEND_STATE_TYPE, type StateMetaInfo } from './state-meta-info.js';
+import { hasTtl } from './ttl.js';
 
 /** `StateDescriptor.Type` as the option KEYED_STATE_TYPE spells it. */
 const KEYED_KINDS: ReadonlyMap<string, StateKind> = new Map([
@@ -16,23 +17,6 @@ const KEYED_KINDS: ReadonlyMap<string, StateKind> = new Map([
   ['AGGREGATING', 'aggregating'],
   ['FOLDING', 'folding'],
 ]);
-
-const TTL_SNAPSHOT = 'org.apache.flink.runtime.state.ttl.TtlStateFactory$TtlSerializerSnapshot';
-/** Wraps a serializer of state whose descriptor may have TTL or not (Flink 2.0+). */
-const TTL_AWARE_SNAPSHOT = 'org.apache.flink.runtime.state.ttl.TtlAwareSerializerSnapshot';
-
-/** The serializer that a `TtlAwareSerializer` wraps; any other as it is. */
-export function unwrapped(snapshot: SerializerSnapshot): SerializerSnapshot {
-  return snapshot.className === TTL_AWARE_SNAPSHOT ? (snapshot.nested[0] ?? snapshot) : snapshot;
-}
-
-/** Whether values of it carry the time of last access. */
-export function isTtl(snapshot: SerializerSnapshot | undefined): boolean {
-  if (snapshot === undefined) return false;
-  const inner = unwrapped(snapshot);
-  // Of one that could not be read only the name is known, and its values are opaque with their times.
-  return inner.className === TTL_SNAPSHOT && !('unreadable' in inner);
-}
 
 /** Stands for a serializer whose snapshot could not be read: `frame` is everything from its class name to the header's end. */
 export type UnreadableSerializer = SerializerSnapshot & {
@@ -85,7 +69,7 @@ export function keyedState(
     valueSerializer,
     stateV2,
     userKeySerializer,
-    ttl: isTtl(elementSerializer(kind, valueSerializer, stateV2)),
+    ttl: hasTtl({ kind, valueSerializer, stateV2 }),
     offsets: [],
     span: info.span,
     nameSpan: info.nameSpan,
@@ -102,19 +86,6 @@ function serializer(
   if (found !== undefined) return found;
   const input = new DataInputView(new Uint8Array(0), info.span.file, info.span.start);
   throw input.error('BAD_VALUE', 'state meta info', `state ${JSON.stringify(info.name)} has no ${key}`);
-}
-
-/** What carries the TTL: a list's element, a map's value, else the state itself. */
-export function elementSerializer(
-  kind: StateKind,
-  valueSerializer: SerializerSnapshot,
-  stateV2: boolean,
-): SerializerSnapshot | undefined {
-  if (stateV2) return valueSerializer;
-  const outer = unwrapped(valueSerializer);
-  if (kind === 'list') return outer.nested[0];
-  if (kind === 'map') return outer.nested[1];
-  return outer;
 }
 
 const OPERATOR_KINDS: ReadonlyMap<string, StateKind> = new Map([

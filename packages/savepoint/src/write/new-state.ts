@@ -5,7 +5,7 @@ import {
   writeSerializerSnapshot,
 } from '@statewright/serializers';
 import { BACKEND_STATE_TYPE, type MetaInfoFields, writeStateMetaInfo } from '../headers/state-meta-info.js';
-import { elementSerializer, isTtl } from '../headers/stream-states.js';
+import { hasTtl } from '../headers/ttl.js';
 import type { StateKind, StreamState } from '../model.js';
 
 /** A state as it will stand in a stream's header. */
@@ -123,7 +123,7 @@ export function sameButForName(state: NewState, old: StreamState): boolean {
 export function asStreamState(state: NewState, span: StreamState['span']): StreamState {
   const { kind, valueSerializer, stateV2 } = state;
   const operator = kind === 'operator-list' || kind === 'union-list' || kind === 'broadcast';
-  const ttl = !operator && isTtl(elementSerializer(kind, valueSerializer, stateV2));
+  const ttl = !operator && hasTtl({ kind, valueSerializer, stateV2 });
   return { ...state, ttl, offsets: [], span, nameSpan: span };
 }
 

@@ -1,7 +1,8 @@
+import { isTtl } from '@statewright/savepoint';
 import { type Comparison, single } from '../comparison.js';
 import { serializerName } from '../names.js';
 import type { NoteCode } from '../note-codes.js';
-import { isTtl, isTtlAware, NULLABLE } from '../snapshot-kinds.js';
+import { isTtlAware, NULLABLE } from '../snapshot-kinds.js';
 import type { Pair } from './family.js';
 
 /** INCOMPATIBLE: another serializer than the one that wrote. The code says which change it most likely was. */

@@ -1,6 +1,7 @@
+import { isTtl } from '@statewright/savepoint';
 import type { SerializerSnapshot } from '@statewright/serializers';
 import { type Comparison, remark, withRemark } from '../comparison.js';
-import { isTtl, isTtlAware } from '../snapshot-kinds.js';
+import { isTtlAware } from '../snapshot-kinds.js';
 import { changed } from './changed.js';
 import { type Family, family, type Pair } from './family.js';
 
