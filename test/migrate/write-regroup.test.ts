@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EntryChange, MigratedEntry, PlannedState } from '@statewright/migrate';
+import type { EntryChange, MigratedEntry, PlannedJob, PlannedState } from '@statewright/migrate';
 import { keyGroupPrefixBytes } from '@statewright/savepoint';
 import { changing, contents, openFixture, regrouped, write } from './write-run.js';
 
@@ -75,6 +75,43 @@ describe('another number of key groups, of subtasks, and back', () => {
     const files = (written: typeof little) =>
       [...written!.fs.files].filter(([path]) => path.startsWith('/out/')).sort();
     assert.deepEqual(files(little), files(much));
+  });
+});
+
+describe('one key group with all entries', () => {
+  const SIZES = [300_000, 3_000_000, 5];
+  const long: EntryChange = {
+    type: 'values',
+    step: 0,
+    parts: ['element'],
+    open: () => {
+      let next = 0;
+      return { element: (value) => String(value).padEnd(SIZES[next++ % SIZES.length]!, 'x') };
+    },
+  };
+  const only = (job: PlannedJob): PlannedJob => ({
+    ...job,
+    operators: job.operators.map((operator) => ({
+      ...operator,
+      states: operator.states.flatMap((state) =>
+        state.name === 'list-of-strings'
+          ? changing({ ...job, operators: [{ ...operator, states: [state] }] }, long).operators[0]!.states
+          : [],
+      ),
+    })),
+  });
+
+  test('is put together in pieces', async () => {
+    const source = await openFixture('zoo-kinds-flink2.3-hashmap-savepoint');
+    const many = await write(source, { tweak: only });
+    const one = await write(source, { tweak: (job) => regrouped(only(job), 1, 1) });
+    const scratch = [...one.fs.files].filter(([path]) => path.startsWith('/scratch/'));
+    const largest = Math.max(...scratch.map(([, bytes]) => bytes.length));
+    assert.ok(
+      largest > 2 * one.fs.largestRead,
+      `${largest} bytes were sorted, ${one.fs.largestRead} read at once`,
+    );
+    assert.deepEqual(await contents(one.savepoint), await contents(many.savepoint));
   });
 });
 

@@ -26,6 +26,8 @@ const { writeTasks, runTask, assembleMetadata } = (await import(
 /** Files in memory over those of another file system. */
 export class WrittenFiles implements FileSystem {
   readonly files = new Map<string, Uint8Array>();
+  /** Bytes of the largest range that was read. */
+  largestRead = 0;
 
   async stat(path: string): Promise<FileStat | undefined> {
     const bytes = this.files.get(path);
@@ -45,6 +47,7 @@ export class WrittenFiles implements FileSystem {
       const reason = `bytes up to ${end} of ${path} are not there`;
       throw new StatewrightError('TRUNCATED', { kind: 'file', reason });
     }
+    this.largestRead = Math.max(this.largestRead, end - start);
     return bytes.slice(start, end);
   }
 

@@ -72,6 +72,29 @@ export class RunWriter {
   }
 }
 
+/** Frames that lie one behind the other, and where the last one begins. */
+export interface Frames {
+  readonly bytes: Uint8Array;
+  readonly last: number;
+}
+
+/** The frames of which all bytes are there. */
+function wholeFrames(bytes: Uint8Array): Frames {
+  const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = 0;
+  let last = 0;
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const keyEnd = at + 4 + data.getInt32(at);
+    if (keyEnd + 4 > bytes.length) break;
+    const valueEnd = keyEnd + 4 + data.getInt32(keyEnd);
+    if (valueEnd > bytes.length) break;
+    last = at;
+    at = valueEnd;
+    end = valueEnd;
+  }
+  return { bytes: bytes.subarray(0, end), last };
+}
+
 /** Entries of an index that are held at once. */
 const INDEX_ENTRIES = 1024;
 /** Bytes of all runs together that are read ahead, and the least of one. */
@@ -156,8 +179,36 @@ export class RunReader {
     return block;
   }
 
-  /** The bytes of a block, which may be a view that the next call replaces. */
-  async read({ offset, length }: Block): Promise<Uint8Array> {
+  /**
+   * The frames of a block, all at once where it is not large, else in pieces: of no run much is held, however few key groups
+   * there are. A piece may be a view that the next one replaces.
+   */
+  async frames(block: Block, give: (piece: Frames) => Promise<void>): Promise<void> {
+    const { offset, length, last } = block;
+    if (length <= this.ahead) return give({ bytes: await this.read(block), last });
+    const end = offset + length;
+    this.window = new Uint8Array(0);
+    let size = this.ahead;
+    for (let at = offset; at < end; ) {
+      const bytes = await this.fs.readRange(this.path, at, Math.min(at + size, end));
+      const piece = wholeFrames(bytes);
+      at += piece.bytes.length;
+      if (piece.bytes.length > 0) {
+        size = this.ahead;
+        await give(piece);
+      } else {
+        if (at + size >= end)
+          throw new DataInputView(bytes, this.path, at).error(
+            'TRUNCATED',
+            'run',
+            'a frame goes beyond its block',
+          );
+        size *= 2;
+      }
+    }
+  }
+
+  private async read({ offset, length }: Block): Promise<Uint8Array> {
     const from = offset - this.windowAt;
     if (from < 0 || from + length > this.window.length) {
       const to = Math.min(this.end, offset + Math.max(length, this.ahead));

@@ -47,10 +47,11 @@ export async function writeSorted(
       for (const run of runs) {
         const block = await run.take(keyGroup, id);
         if (block === undefined) continue;
-        const bytes = await run.read(block);
-        if (states[id]!.duplicates !== undefined) merger.add(bytes);
-        else writer.writeFrames(id, bytes, 0, bytes.length, block.last);
-        if (writer.isFull) await writer.flush();
+        await run.frames(block, async ({ bytes, last }) => {
+          if (states[id]!.duplicates !== undefined) merger.add(bytes);
+          else writer.writeFrames(id, bytes, 0, bytes.length, last);
+          if (writer.isFull) await writer.flush();
+        });
       }
       merger.write(id, keyGroup);
       if (writer.isFull) await writer.flush();
