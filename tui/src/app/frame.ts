@@ -2,6 +2,7 @@ import { escapeText } from '@statewright/report';
 import type { KeyHelp } from '../keys/key.js';
 import { fitLine } from '../line/fit-line.js';
 import { BLANK, type Line, line, type Span } from '../line/line.js';
+import { safeLine } from '../line/safe-line.js';
 import { widthOf } from '../line/width.js';
 import type { Screen, ScreenContext } from '../screen.js';
 import { type AppState, topOf } from './app-state.js';
@@ -28,7 +29,9 @@ export function frame(
   const rows = frameRows(height);
   const body = overlayLines(app, screens) ?? screen.view(state, context);
   const filled = Array.from({ length: rows }, (_, i) => body[i] ?? BLANK);
-  return [breadcrumbs(app, context), ...filled, bottom(app)].map((each) => fitLine(each, width));
+  return [breadcrumbs(app, context), ...filled, bottom(app)].map((each) =>
+    fitLine(safeLine(each, width), width),
+  );
 }
 
 function overlayLines(app: AppState, screens: ReadonlyMap<string, Screen>): readonly Line[] | undefined {

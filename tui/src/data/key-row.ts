@@ -16,7 +16,8 @@ export interface KeyRow {
   readonly valueBytes: number;
 }
 
-const KEY_CHARS = 200;
+/** A longer key is cut off. */
+export const KEY_CHARS = 200;
 const VALUE_CHARS = 300;
 
 /** A key as text: a string as it is, anything else as `previewOf`. */

@@ -1,6 +1,8 @@
 import type { ChangeKind, EntryChange, FieldChange } from '@statewright/inspect';
-import { jsonText } from '@statewright/report';
+import { escapeText, jsonText } from '@statewright/report';
+import { atLeast } from '../../data/clipboard.js';
 import { MASKED, type Mask } from '../../data/mask.js';
+import { previewOf } from '../../data/preview.js';
 
 /** A change as texts of bounded length, safe for the terminal: any number of large values fits into memory. */
 export interface ChangeRow {
@@ -16,6 +18,8 @@ export interface ChangeRow {
 const KEY_CHARS = 200;
 const SUMMARY_CHARS = 300;
 const DETAIL_CHARS = 4000;
+/** Of larger values only the beginning is made into text. */
+const LARGE = 100_000;
 /** Places of a change that are kept. */
 const PLACES = 100;
 
@@ -60,6 +64,6 @@ function fieldText({ path, change, old, new: now, opaque }: FieldChange, mask: M
 
 function short(value: unknown, limit: number): string {
   if (value === undefined) return '';
-  const text = jsonText(value);
+  const text = atLeast(value, LARGE) ? escapeText(previewOf(value, limit)) : jsonText(value);
   return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }

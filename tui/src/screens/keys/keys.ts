@@ -2,7 +2,7 @@ import { splitReadable } from '@statewright/inspect';
 import { escapeText, formatCount } from '@statewright/report';
 import { LIST_START, moveList } from '../../components/list/state.js';
 import { filterOf } from '../../data/filter.js';
-import type { KeyRow } from '../../data/key-row.js';
+import { KEY_CHARS, type KeyRow } from '../../data/key-row.js';
 import { type Spot, sectionsOf, stateOf } from '../../data/place.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
 import { exportState } from './export.js';
@@ -182,7 +182,11 @@ function sorted(state: KeysState): Step<KeysState> {
 function copied(state: KeysState): Step<KeysState> {
   const row = rowUnder(state);
   if (row === undefined) return { state };
-  return { state, wishes: { copy: row.key, say: 'the key is in the clipboard' } };
+  const say =
+    row.key.length < KEY_CHARS
+      ? 'the key is in the clipboard'
+      : `the first ${KEY_CHARS} characters of the key are in the clipboard: the value's page copies all`;
+  return { state, wishes: { copy: row.key, say } };
 }
 
 function askExport(state: KeysState, { session }: ScreenContext): Step<KeysState> {

@@ -1,6 +1,5 @@
 import { splitReadable } from '@statewright/inspect';
 import { escapeText, formatCount, plural } from '@statewright/report';
-import { toJson } from '@statewright/serializers';
 import {
   moveTree,
   type TreeItem,
@@ -10,6 +9,7 @@ import {
   treeRows,
   treeWith,
 } from '../../components/tree/tree.js';
+import { clipboardOf } from '../../data/clipboard.js';
 import { type StateName, stateOf } from '../../data/place.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -27,8 +27,6 @@ export interface OperatorStateState {
 }
 
 const HEAD_ROWS = 2;
-/** A clipboard that comes over the wire takes no more, in characters. */
-const MOST_COPIED = 74_000;
 
 function open(name: StateName, context: ScreenContext): Step<OperatorStateState> {
   const own = stateOf(context.session, name)!;
@@ -63,10 +61,7 @@ function rowsOf({ items, tree }: OperatorStateState): readonly TreeRow[] {
 function copied(state: OperatorStateState): Step<OperatorStateState> {
   const item = rowsOf(state)[state.tree.list.cursor]?.item;
   if (item === undefined || !('value' in item)) return { state };
-  const text = toJson(item.value);
-  if (text.length > MOST_COPIED)
-    return { state, wishes: { say: `${text.length} characters are too many for a clipboard` } };
-  return { state, wishes: { copy: text, say: `${text.length} characters of JSON are in the clipboard` } };
+  return { state, wishes: clipboardOf(item.value) };
 }
 
 /** Elements of operator lists, entries of broadcast state. */

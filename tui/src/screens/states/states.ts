@@ -16,7 +16,7 @@ export interface StatesState {
 }
 
 const COLUMNS: readonly Column<StateView>[] = [
-  { head: 'STATE', cell: (each) => ({ text: escapeText(each.name), role: 'key' }) },
+  { head: 'STATE', cell: (each) => ({ text: escapeText(each.name), role: 'key' }), most: 0.6 },
   { head: 'KIND', cell: (each) => each.kind },
   { head: 'KEY', cell: (each) => ({ text: escapeText(each.key ?? ''), role: 'type' }), optional: 2 },
   { head: 'VALUE', cell: (each) => ({ text: escapeText(each.brief), role: 'type' }), grows: true },

@@ -27,7 +27,7 @@ function columns(now: number, first: readonly DueTimer[]): readonly Column<DueTi
   return [
     { head: 'DUE', cell: ({ dueMillis }) => ({ text: timeText(dueMillis), role: 'number' }), optional: 1 },
     { head: 'IN', cell: ({ dueMillis }) => inText(dueMillis, now), align: 'end' },
-    { head: 'KEY', cell: ({ key }) => ({ text: escapeText(key), role: 'key' }) },
+    { head: 'KEY', cell: ({ key }) => ({ text: escapeText(key), role: 'key' }), most: 0.3 },
     ...(spaces ? [NAMESPACE] : []),
     {
       head: 'TIMERS',

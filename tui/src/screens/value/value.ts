@@ -1,5 +1,4 @@
 import { escapeText, formatBytes } from '@statewright/report';
-import { toJson } from '@statewright/serializers';
 import {
   moveTree,
   type TreeItem,
@@ -9,6 +8,7 @@ import {
   treeRows,
   treeWith,
 } from '../../components/tree/tree.js';
+import { clipboardOf } from '../../data/clipboard.js';
 import { jsonLine, writeNew } from '../../data/export.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -24,8 +24,6 @@ export interface ValueState {
 }
 
 const HEAD_ROWS = 2;
-/** A clipboard that comes over the wire takes no more, in characters. */
-const MOST_COPIED = 74_000;
 
 function arrived(state: ValueState, loaded: Loaded, { session }: ScreenContext): Step<ValueState> {
   if (loaded.entry === undefined) return { state: { ...state, loaded } };
@@ -46,10 +44,7 @@ function valueUnder(state: ValueState): { readonly value: unknown } | undefined 
 function copied(state: ValueState): Step<ValueState> {
   const found = valueUnder(state);
   if (found === undefined) return { state, wishes: { say: 'only values are copied' } };
-  const text = toJson(found.value);
-  const say = `${text.length} characters of JSON are in the clipboard`;
-  if (text.length <= MOST_COPIED) return { state, wishes: { copy: text, say } };
-  return { state, wishes: { say: `${text.length} characters are too many for a clipboard: e exports them` } };
+  return { state, wishes: clipboardOf(found.value) };
 }
 
 function toBytes(state: ValueState, { session }: ScreenContext): Step<ValueState> {
