@@ -7,6 +7,7 @@ import { type AppState, type Opened, topOf } from './app-state.js';
 import { frameRows } from './frame.js';
 import { helpLines } from './help.js';
 import { updatePalette } from './palette.js';
+import { attempt } from './problem.js';
 
 /** An effect that is to be run, and for whom. */
 export interface Started {
@@ -163,7 +164,10 @@ export class AppMachine {
 
   private showCommand(): void {
     const { screen, state } = topOf(this.app);
-    const command = screen.command?.(state, this.context());
+    const command = attempt(
+      () => screen.command?.(state, this.context()),
+      () => undefined,
+    );
     const text = command === undefined ? undefined : `statewright ${command}`;
     if (text === undefined)
       this.app = { ...this.app, message: { text: 'no command prints this view', bad: false } };
@@ -172,7 +176,18 @@ export class AppMachine {
 
   private send(index: number, event: ScreenEvent): void {
     const opened = this.app.stack[index]!;
-    this.step(index, opened.screen.update(opened.state, event, this.context(opened.session)));
+    const step = attempt<Step<unknown> | undefined>(
+      () => opened.screen.update(opened.state, event, this.context(opened.session)),
+      (problem) => this.failed(opened, problem),
+    );
+    if (step !== undefined) this.step(index, step);
+  }
+
+  /** A screen that fails is left, where there is another one, and the error is said. */
+  private failed(opened: Opened, problem: string): undefined {
+    if (topOf(this.app) === opened) this.back(false);
+    this.app = { ...this.app, message: { text: problem, bad: true } };
+    return undefined;
   }
 
   private leave({ screen, state, session }: Opened): void {
@@ -230,7 +245,16 @@ export class AppMachine {
   }
 
   private open(screen: Screen, args: unknown, session: Session = this.context().session): void {
-    const step: Step<unknown> = screen.open(args, this.context(session));
+    const step = attempt<Step<unknown> | undefined>(
+      () => screen.open(args, this.context(session)),
+      (problem) => {
+        // Without a first screen there is nothing to go back to.
+        if (this.app.stack.length === 0) throw new Error(problem);
+        this.app = { ...this.app, message: { text: problem, bad: true } };
+        return undefined;
+      },
+    );
+    if (step === undefined) return;
     const opened = { screen, state: step.state, session, ticket: this.nextId++ };
     this.app = { ...this.app, stack: [...this.app.stack, opened] };
     this.fulfil(opened, step.wishes);

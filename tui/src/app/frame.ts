@@ -8,6 +8,7 @@ import type { Screen, ScreenContext } from '../screen.js';
 import { type AppState, topOf } from './app-state.js';
 import { helpLines } from './help.js';
 import { paletteLines } from './palette.js';
+import { attempt } from './problem.js';
 import { promptLine } from './prompt-line.js';
 
 /** Rows around a screen: breadcrumbs above, a line of hints below. */
@@ -27,10 +28,17 @@ export function frame(
   const { width, height } = app.size;
   const { screen, state } = topOf(app);
   const rows = frameRows(height);
-  const body = overlayLines(app, screens) ?? screen.view(state, context);
+  const body = overlayLines(app, screens) ?? viewOf(screen, state, context);
   const filled = Array.from({ length: rows }, (_, i) => body[i] ?? BLANK);
   return [breadcrumbs(app, context), ...filled, bottom(app)].map((each) =>
     fitLine(safeLine(each, width), width),
+  );
+}
+
+function viewOf(screen: Screen, state: unknown, context: ScreenContext): readonly Line[] {
+  return attempt(
+    () => screen.view(state, context),
+    (problem) => [line(`this cannot be shown: ${problem}`, 'bad'), BLANK, line('q goes back')],
   );
 }
 
@@ -62,7 +70,12 @@ function breadcrumbs(app: AppState, context: ScreenContext): Line {
   const { steps } = context.session.draft;
   const mark = steps.length === 0 ? '' : `  plan: ${steps.length}`;
   const room = app.size.width - mark.length;
-  const titles = app.stack.map(({ screen, state, session }) => screen.title(state, { ...context, session }));
+  const titles = app.stack.map(({ screen, state, session }) =>
+    attempt(
+      () => screen.title(state, { ...context, session }),
+      () => screen.id,
+    ),
+  );
   let first = 0;
   const total = () => titles.slice(first).reduce((sum, title) => sum + widthOf(title) + 3, 0);
   while (first < titles.length - 1 && total() > room) first++;

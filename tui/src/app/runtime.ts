@@ -1,6 +1,6 @@
-import { escapeText } from '@statewright/report';
 import type { KeyName } from '../keys/key.js';
 import type { AppEvent, AppMachine, Started } from './app-machine.js';
+import { problemText } from './problem.js';
 
 /** Runs the machine: hands events to it, does the work it asks for, and tells when there is something new to draw. */
 export class Runtime {
@@ -90,7 +90,7 @@ export class Runtime {
       const data = await effect.run(signal, report);
       if (data !== undefined) report(data);
     } catch (cause) {
-      if (!signal.aborted) error = escapeText((cause as Error).message.split('\n')[0] ?? '');
+      if (!signal.aborted) error = problemText(cause);
     }
     this.running.delete(id);
     this.send(error === undefined ? { type: 'ended', id } : { type: 'ended', id, error });

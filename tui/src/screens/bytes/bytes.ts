@@ -9,6 +9,7 @@ import {
   treeRows,
   treeWith,
 } from '../../components/tree/tree.js';
+import { commandLine } from '../../data/command-line.js';
 import { BLANK, type Line, line, type Span } from '../../line/line.js';
 import type { Effect, Screen, ScreenContext, Step } from '../../screen.js';
 import { type EntryArgs, loadEntry } from '../value/load.js';
@@ -16,6 +17,8 @@ import { type EntryArgs, loadEntry } from '../value/load.js';
 /** Which entry, and the names of the nodes on the way to the one that is looked for. */
 export interface BytesArgs extends EntryArgs {
   readonly labels: readonly string[];
+  /** The key for a command line. */
+  readonly key: string;
 }
 
 /** The bytes of an entry, field by field. */
@@ -130,5 +133,5 @@ export const bytesScreen: Screen<BytesState, BytesArgs> = {
   view,
   title: () => 'bytes',
   command: ({ args }, { session }) =>
-    `bytes ${session.path} ${args.operator}/${args.state} --key '${args.title}'`,
+    commandLine('bytes', session.path, `${args.operator}/${args.state}`, '--key', args.key),
 };

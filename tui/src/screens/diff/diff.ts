@@ -2,6 +2,7 @@ import type { DiffCounts, OperatorDiff, StateDiff } from '@statewright/inspect';
 import { escapeText, formatCount, plural, wrap } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line, type Role, type Span } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -192,6 +193,6 @@ export const diffScreen: Screen<DiffState, DiffArgs | undefined> = {
   title: () => 'diff',
   command: ({ path, older }, { session }) => {
     if (path === undefined) return undefined;
-    return older ? `diff ${path} ${session.path}` : `diff ${session.path} ${path}`;
+    return older ? commandLine('diff', path, session.path) : commandLine('diff', session.path, path);
   },
 };

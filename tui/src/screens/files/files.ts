@@ -2,6 +2,7 @@ import { escapeText, formatBytes, plural } from '@statewright/report';
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext } from '../../screen.js';
 import { type FileRow, fileRows } from './rows.js';
@@ -90,5 +91,5 @@ export const filesScreen: Screen<FilesState, undefined> = {
     return [...head, ...tableLines(columns(most), rows, state.list, size.height - HEAD_ROWS, size.width)];
   },
   title: () => 'files',
-  command: (_, { session }) => `inspect ${session.path} --streams`,
+  command: (_, { session }) => commandLine('inspect', session.path, '--streams'),
 };

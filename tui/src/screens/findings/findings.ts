@@ -2,6 +2,7 @@ import type { Finding, RuleRow, Severity } from '@statewright/compat';
 import { escapeText, plural } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line, type Role } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -85,7 +86,7 @@ export const findingsScreen: Screen<FindingsState, undefined> = {
     { keys: 'l', does: 'lint' },
   ],
   open(_, context) {
-    const found: Found = { source: 'lint', findings: [], rules: [], looking: 'looking', command: 'lint' };
+    const found: Found = { source: 'lint', findings: [], rules: [], looking: 'looking', command: ['lint'] };
     return { state: { found, list: LIST_START }, wishes: { effects: [lintEffect(context)] } };
   },
   update(state, event, context) {
@@ -110,7 +111,7 @@ export const findingsScreen: Screen<FindingsState, undefined> = {
   },
   title: () => 'findings',
   command: ({ found }, { session }) => {
-    const [verb, ...rest] = found.command.split(' ');
-    return [verb, session.path, ...rest].join(' ');
+    const [verb = '', ...rest] = found.command;
+    return commandLine(verb, session.path, ...rest);
   },
 };

@@ -12,7 +12,7 @@ export interface Found {
   /** What is still being done. */
   readonly looking: string | undefined;
   /** The verb of the command line and its options. */
-  readonly command: string;
+  readonly command: readonly string[];
 }
 
 /** The policy where no file sets one. */
@@ -46,7 +46,7 @@ export function lintEffect({ session }: ScreenContext): Effect<Found> {
     async run(signal, report) {
       const look = async (depth: 'schema' | 'values', looking: string | undefined): Promise<Found> => {
         const { findings, rules } = await lintAt(session, depth, signal);
-        return { source: 'lint', findings, rules, looking, command: 'lint' };
+        return { source: 'lint', findings, rules, looking, command: ['lint'] };
       };
       report(await look('schema', 'still looking at the values'));
       return look('values', undefined);

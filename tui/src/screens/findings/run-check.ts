@@ -34,11 +34,11 @@ export function checkEffect({ against, target }: CheckFor, { session }: ScreenCo
         today: todayOf(session),
       });
       const options = [
-        ...(against === '' ? [] : [`--against ${against}`]),
-        ...(target === '' ? [] : [`--target ${target}`]),
+        ...(against === '' ? [] : ['--against', against]),
+        ...(target === '' ? [] : ['--target', target]),
       ];
       const source = `check ${against === '' ? 'of the same job' : `against ${against}`} on Flink ${judged.flink}`;
-      const command = ['check', ...options, '--level evolve'].join(' ');
+      const command = ['check', ...options, '--level', 'evolve'];
       return { source, findings, rules, looking: undefined, command };
     },
   };

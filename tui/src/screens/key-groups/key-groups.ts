@@ -1,5 +1,6 @@
 import { splitReadable } from '@statewright/inspect';
 import { escapeText, formatBytes, formatCount } from '@statewright/report';
+import { commandLine } from '../../data/command-line.js';
 import { type Section, type StateName, sectionsOf, stateOf } from '../../data/place.js';
 import { BLANK, type Line, line, type Span } from '../../line/line.js';
 import type { Screen, ScreenContext } from '../../screen.js';
@@ -118,5 +119,5 @@ export const keyGroupsScreen: Screen<KeyGroupsState, StateName> = {
     return [...strip, ...figures(state)];
   },
   title: ({ name }) => `${escapeText(name.state)} by key group`,
-  command: ({ name }, { session }) => `stats ${session.path} ${name.operator}/${name.state}`,
+  command: ({ name }, { session }) => commandLine('stats', session.path, `${name.operator}/${name.state}`),
 };

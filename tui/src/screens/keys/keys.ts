@@ -1,6 +1,7 @@
 import { splitReadable } from '@statewright/inspect';
 import { escapeText, formatCount } from '@statewright/report';
 import { LIST_START, moveList } from '../../components/list/state.js';
+import { commandLine } from '../../data/command-line.js';
 import { filterOf } from '../../data/filter.js';
 import { KEY_CHARS, type KeyRow } from '../../data/key-row.js';
 import { type Spot, sectionsOf, stateOf } from '../../data/place.js';
@@ -237,5 +238,6 @@ export const keysScreen: Screen<KeysState, KeysArgs> = {
   },
   view: keysLines,
   title: ({ args }) => escapeText(args.state),
-  command: ({ args }, { session }) => `export ${session.path} ${args.operator}/${args.state} --limit 100`,
+  command: ({ args }, { session }) =>
+    commandLine('export', session.path, `${args.operator}/${args.state}`, '--limit', '100'),
 };

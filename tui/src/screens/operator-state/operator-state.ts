@@ -10,6 +10,7 @@ import {
   treeWith,
 } from '../../components/tree/tree.js';
 import { clipboardOf } from '../../data/clipboard.js';
+import { commandLine } from '../../data/command-line.js';
 import { type StateName, stateOf } from '../../data/place.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -91,7 +92,7 @@ export const operatorStateScreen: Screen<OperatorStateState, StateName> = {
     return [...head, ...treeLines(rows, state.tree, { height: height - HEAD_ROWS, width })];
   },
   title: ({ name }) => escapeText(name.state),
-  command: ({ name }, { session }) => `export ${session.path} ${addressIn(name, session)}`,
+  command: ({ name }, { session }) => commandLine('export', session.path, addressIn(name, session)),
 };
 
 function addressIn({ operator, state }: StateName, { overview }: ScreenContext['session']): string {

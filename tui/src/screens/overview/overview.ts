@@ -3,6 +3,7 @@ import { escapeText, formatBytes, plural } from '@statewright/report';
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import { operatorInDraft } from '../../plan/draft.js';
 import type { PlanPlace } from '../../plan/place.js';
@@ -117,5 +118,5 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
     return [...headLines(state, context), ...rows];
   },
   title: (_, { session }) => escapeText(session.path.split('/').filter(Boolean).at(-1) ?? session.path),
-  command: (_, { session }) => `inspect ${session.path}`,
+  command: (_, { session }) => commandLine('inspect', session.path),
 };

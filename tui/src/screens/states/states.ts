@@ -2,6 +2,7 @@ import type { OperatorView, StateView } from '@statewright/inspect';
 import { escapeText } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import type { StateName } from '../../data/place.js';
 import { line } from '../../line/line.js';
 import { placeOfState } from '../../plan/planned-states.js';
@@ -16,7 +17,7 @@ export interface StatesState {
 }
 
 const COLUMNS: readonly Column<StateView>[] = [
-  { head: 'STATE', cell: (each) => ({ text: escapeText(each.name), role: 'key' }), most: 0.6 },
+  { head: 'STATE', cell: (each) => ({ text: escapeText(each.name), role: 'key' }), most: 0.8, cut: 'middle' },
   { head: 'KIND', cell: (each) => each.kind },
   { head: 'KEY', cell: (each) => ({ text: escapeText(each.key ?? ''), role: 'type' }), optional: 2 },
   { head: 'VALUE', cell: (each) => ({ text: escapeText(each.brief), role: 'type' }), grows: true },
@@ -84,5 +85,5 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
     const { uid, name, id } = operatorOf(state, context);
     return escapeText(uid ?? name ?? id.slice(0, 8));
   },
-  command: (state, { session }) => `schema ${session.path} ${state.operator}`,
+  command: (state, { session }) => commandLine('schema', session.path, state.operator),
 };

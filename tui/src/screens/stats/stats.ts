@@ -10,6 +10,7 @@ import {
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -127,8 +128,8 @@ function openState(state: StatsState, stats: StateStats, { session }: ScreenCont
 }
 
 function commandOf({ path, ttlMillis }: ScreenContext['session'], address: string | undefined): string {
-  const ttl = ttlMillis === undefined ? [] : [`--ttl ${ttlMillis}ms`];
-  return ['stats', path, ...(address === undefined ? [] : [address]), ...ttl].join(' ');
+  const ttl = ttlMillis === undefined ? [] : ['--ttl', `${ttlMillis}ms`];
+  return commandLine('stats', path, ...(address === undefined ? [] : [address]), ...ttl);
 }
 
 const ASK_TTL = { prompt: 'ttl', label: "time to live of the job's states (7d, 12h, PT30M):" } as const;

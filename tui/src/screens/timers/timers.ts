@@ -1,6 +1,7 @@
 import { escapeText, formatCount, plural } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
+import { commandLine } from '../../data/command-line.js';
 import { timeText } from '../../data/key-row.js';
 import { distanceText } from '../../data/life.js';
 import { shortAddress } from '../../data/short-address.js';
@@ -85,5 +86,5 @@ export const timersScreen: Screen<TimersState, undefined> = {
     ];
   },
   title: () => 'timers',
-  command: (_, { session }) => `stats ${session.path}`,
+  command: (_, { session }) => commandLine('stats', session.path),
 };

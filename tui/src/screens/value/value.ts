@@ -9,6 +9,7 @@ import {
   treeWith,
 } from '../../components/tree/tree.js';
 import { clipboardOf } from '../../data/clipboard.js';
+import { commandLine, keyWord } from '../../data/command-line.js';
 import { jsonLine, writeNew } from '../../data/export.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
@@ -51,7 +52,10 @@ function toBytes(state: ValueState, { session }: ScreenContext): Step<ValueState
   if (!session.mask.off) return { state, wishes: { say: 'bytes are not shown while --redact masks values' } };
   const row = rowsOf(state)[state.tree.list.cursor];
   const labels = row === undefined ? [] : labelsOf(state, row.path);
-  return { state, wishes: { go: { to: 'bytes', args: { ...state.args, labels } } } };
+  return {
+    state,
+    wishes: { go: { to: 'bytes', args: { ...state.args, labels, key: keyOf(state, session) } } },
+  };
 }
 
 /** The names of the nodes on the way to a row. */
@@ -126,11 +130,14 @@ export const valueScreen: Screen<ValueState, EntryArgs> = {
   },
   view,
   title: ({ args }) => escapeText(args.title),
-  command: ({ args }, { session }) =>
-    `get ${session.path} ${args.operator}/${args.state} --key ${shellWord(args.title)}`,
+  command: (state, { session }) => {
+    const { operator, state: name } = state.args;
+    return commandLine('get', session.path, `${operator}/${name}`, '--key', keyOf(state, session));
+  },
 };
 
-/** A text as one word of a POSIX shell. */
-function shellWord(text: string): string {
-  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+/** The key for a command line, masked as it is shown. */
+function keyOf({ args, loaded }: ValueState, { mask }: ScreenContext['session']): string {
+  const key = loaded?.entry === undefined ? args.title : mask.apply('key', loaded.entry.key);
+  return keyWord(key);
 }
