@@ -1,12 +1,12 @@
 import process from 'node:process';
-import { StatewrightError } from '@statewright/bytes';
 import { CommanderError } from 'commander';
 import type { Command, OptionValues } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import type { Context } from './context.js';
-import { EXIT, exitCodeOf } from './exit-codes.js';
+import { EXIT } from './exit-codes.js';
+import { fail } from './fail.js';
 import { barStyleOf, StreamLog } from './io/log.js';
-import { ReaderGone, StreamOutput } from './io/output.js';
+import { StreamOutput } from './io/output.js';
 import { terminalOf } from './io/terminal.js';
 import { type Action, buildProgram } from './program.js';
 
@@ -56,28 +56,4 @@ async function loadNamed(argv: readonly string[]) {
   const name = words[0] === 'help' ? words[1] : words[0];
   const row = COMMANDS.find((one) => one.name === name);
   return row === undefined ? undefined : { name: row.name, command: await row.load() };
-}
-
-function fail(error: unknown, log: StreamLog, debug: boolean): number {
-  log.clear();
-  if (error instanceof ReaderGone) return EXIT.clean;
-  const known = error instanceof StatewrightError ? error : internal(error);
-  log.error(known.message);
-  if (debug && error instanceof Error) log.error(stackOf(error));
-  return exitCodeOf(known.code);
-}
-
-function stackOf(error: Error): string {
-  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
-  return `${error.stack ?? error.message}${cause}`;
-}
-
-function internal(cause: unknown): StatewrightError {
-  const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return new StatewrightError('INTERNAL', {
-    kind: 'statewright',
-    reason: reason.replace(/\.$/, ''),
-    next: 'run it again with --debug and report what it prints',
-    cause,
-  });
 }

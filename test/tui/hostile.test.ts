@@ -62,7 +62,7 @@ const ON_STATE = [
   't j enter j c escape q',
 ];
 const ON_SNAPSHOT = [
-  '? escape : =s escape c escape',
+  `? escape : ${NEW_TEXT} escape c escape`,
   's s enter pagedown c escape q c escape q',
   'f enter c escape q t =2.3 enter enter q c escape q',
   'T j c escape q',

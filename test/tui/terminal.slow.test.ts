@@ -144,32 +144,6 @@ describe('the browser in a terminal', () => {
     }
   });
 
-  for (const [way, leave] of [
-    ['q', (tmux: Tmux) => tmux.press('q')],
-    ['ctrl+c', (tmux: Tmux) => tmux.press('C-c')],
-    ['SIGINT', (tmux: Tmux) => kill(tmux, 'SIGINT')],
-    ['SIGTERM', (tmux: Tmux) => kill(tmux, 'SIGTERM')],
-    ['SIGHUP', (tmux: Tmux) => kill(tmux, 'SIGHUP')],
-  ] as const) {
-    test(`gives the terminal back after ${way}`, async () => {
-      const tmux = start();
-      try {
-        await tmux.until((screen) => screen.includes('fraud-detector  '));
-        assert.equal(tmux.format('#{alternate_on} #{cursor_flag} #{wrap_flag}'), '1 0 0');
-        leave(tmux);
-        const screen = await tmux.until((each) => each.includes('ended'));
-        assert.match(screen, /^ended/m);
-        assert.equal(tmux.format('#{alternate_on} #{cursor_flag} #{wrap_flag}'), '0 1 1');
-        // The shell reads lines again, and shows what is typed.
-        tmux.text('echo so-$((40 + 2))');
-        tmux.press('Enter');
-        assert.match(await tmux.until((each) => each.includes('so-42')), /so-42/);
-      } finally {
-        tmux.close();
-      }
-    });
-  }
-
   test('draws with ASCII only, and without colour, where it is told to', async () => {
     const tmux = start(80, 24, '--ascii');
     try {
@@ -181,10 +155,3 @@ describe('the browser in a terminal', () => {
     }
   });
 });
-
-/** Sends a signal to the browser: the child of the pane's shell. */
-function kill(tmux: Tmux, signal: NodeJS.Signals): void {
-  const pid = tmux.format('#{pane_pid}');
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  process.kill(Number(children[0]), signal);
-}

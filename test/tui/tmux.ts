@@ -46,6 +46,16 @@ export class Tmux {
     return this.tmux('display-message', '-p', text).trimEnd();
   }
 
+  /** Sets an option of the server. */
+  option(name: string, value: string): void {
+    this.tmux('set-option', '-s', name, value);
+  }
+
+  /** What was put into the clipboard: tmux's own buffers, one a line. */
+  buffers(): string {
+    return this.tmux('list-buffers').trimEnd();
+  }
+
   /** Waits until the screen is as wanted, and gives it; after ten seconds it gives what is there. */
   async until(wanted: (screen: string) => boolean): Promise<string> {
     const end = Date.now() + 10_000;

@@ -74,7 +74,7 @@ export async function browse(
   try {
     const { startApp } = await import('./app/app.js');
     stop = startApp({ runtime, theme, painter }, stdin, stdout);
-    await runtime.left;
+    await Promise.race([runtime.left, closed(stdin)]);
   } finally {
     runtime.stop();
     stop();
@@ -82,6 +82,14 @@ export async function browse(
     leave();
     done();
   }
+}
+
+/** Resolves when nobody can press a key any more: the terminal is gone, and its signal did not reach the program. */
+function closed(stdin: NodeJS.ReadStream): Promise<void> {
+  return new Promise((resolve) => {
+    stdin.once('end', resolve);
+    stdin.once('close', resolve);
+  });
 }
 
 /** The first screen as text, for where there is no terminal; it has as many rows as it needs. */

@@ -4,7 +4,10 @@ import type { SessionOptions } from '@statewright/tui';
 import { applyOptions } from '../apply-options.js';
 import type { Command, OptionValues } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { fail } from '../fail.js';
+import { barStyleOf } from '../io/log.js';
 import { MIGRATE_OPTIONS } from '../migration.js';
+import { onExit } from '../on-exit.js';
 import { openBrowsed } from '../open-browsed.js';
 import { SNAPSHOT_ARGUMENT, textOption } from '../options.js';
 import { withScratch } from '../scratch.js';
@@ -60,17 +63,18 @@ export const browseCommand: Command = {
       directory,
       now: () => session.migrate?.clock?.() ?? Date.now(),
       colour,
-      ascii: options.ascii === true,
+      ascii: options.ascii === true || barStyleOf(process.env).ascii,
       session,
     };
     if (!isTerminal || process.stdin.isTTY !== true || process.env.TERM === 'dumb') {
       await context.stdout.write(`${await browseText(request, Number.isFinite(width) ? width : PAGE)}\n`);
       return EXIT.clean;
     }
+    const failed = (error: unknown) => fail(error, context.log, options.debug === true);
     await withScratch(fs, (scratch) =>
       browse(
         { ...request, session: { ...session, scratch } },
-        { stdin: process.stdin, stdout: process.stdout, onExit },
+        { stdin: process.stdin, stdout: process.stdout, onExit: (leave) => onExit(leave, failed) },
       ),
     );
     return EXIT.clean;
@@ -83,22 +87,4 @@ async function sessionOptions(options: OptionValues): Promise<SessionOptions> {
   const ttl = textOption(options, 'ttl');
   const migrate = await applyOptions(options);
   return { redact, ttlMillis: ttl === undefined ? undefined : parseDuration(ttl), migrate };
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Leaves full screen also when the process is told to end, or fails: before Node prints the error. */
-function onExit(leave: () => void): () => void {
-  const signalled = (): void => {
-    leave();
-    process.exit(EXIT.failed);
-  };
-  process.on('exit', leave);
-  process.on('uncaughtExceptionMonitor', leave);
-  for (const signal of SIGNALS) process.on(signal, signalled);
-  return () => {
-    process.off('exit', leave);
-    process.off('uncaughtExceptionMonitor', leave);
-    for (const signal of SIGNALS) process.off(signal, signalled);
-  };
 }

@@ -20,7 +20,12 @@ const COLUMNS: readonly Column<StateView>[] = [
   { head: 'STATE', cell: (each) => ({ text: escapeText(each.name), role: 'key' }), most: 0.8, cut: 'middle' },
   { head: 'KIND', cell: (each) => each.kind },
   { head: 'KEY', cell: (each) => ({ text: escapeText(each.key ?? ''), role: 'type' }), optional: 2 },
-  { head: 'VALUE', cell: (each) => ({ text: escapeText(each.brief), role: 'type' }), grows: true },
+  {
+    head: 'VALUE',
+    cell: (each) => ({ text: escapeText(each.brief), role: 'type' }),
+    grows: true,
+    optional: 0,
+  },
   { head: 'TTL', cell: (each) => (each.ttl ? 'ttl' : ''), optional: 1 },
   {
     head: '',
