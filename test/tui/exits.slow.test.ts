@@ -43,12 +43,12 @@ function start(snapshot: string, options = ''): Started {
     `${PROGRAM} browse ${snapshot} ${options}`,
     'echo "ended $?"',
     `stty -g > ${behind}`,
-    'exec bash --norc',
+    "PS1='ready> ' exec bash --norc",
   ].join('; ');
   const script = path.join(folder, `${count}.sh`);
   writeFileSync(script, command);
   return {
-    tmux: new Tmux(`PS1='ready> ' exec bash --norc ${script}`, 80, 24),
+    tmux: new Tmux(`exec bash --norc ${script}`, 80, 24),
     settings: () => [readFileSync(before, 'utf8'), readFileSync(behind, 'utf8')],
   };
 }
@@ -105,8 +105,8 @@ describe('the terminal is given back', () => {
         module,
         `import { existsSync } from 'node:fs';
 setInterval(() => { if (existsSync('${fuse}')) throw new TypeError('boom'); }, 20);
-export const snapshotFormats = [];
-export default [];
+const nothing = () => undefined;
+export default { classNames: ['com.acme.None'], read: nothing, write: nothing, describe: nothing, codec: nothing };
 `,
       );
       const started = start(SNAPSHOT, `--snapshot ${module} ${options}`);
