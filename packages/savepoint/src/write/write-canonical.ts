@@ -24,11 +24,19 @@ export async function rewriteCanonical(
   for (const run of runs) {
     const window = windowOver(run, bytes, stream.compressed, new Tally());
     walker.begin(run, window);
+    const [start, end] = [run[0]!.start, run.at(-1)!.end];
+    let told = start;
     for (let needed = 0; needed >= 0; ) {
       needed = walker.walk();
       if (writer.isFull) await writer.flush();
+      // A run may be the whole stream; of what was compressed the window does not know how much that was.
+      if (!stream.compressed) {
+        const at = window.view.fileOffset + window.view.pos - bytes.fileOffset;
+        progress(at - told);
+        told = at;
+      }
       if (needed > 0) await window.fill(needed);
     }
-    progress(run.at(-1)!.end - run[0]!.start);
+    progress(end - told);
   }
 }
