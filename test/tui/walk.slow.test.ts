@@ -6,7 +6,7 @@ import { widthOf } from '@statewright/tui';
 import { CORPUS, FIXTURES, snapshots } from '../savepoint/corpus.js';
 import { type Browser, openBrowser, SIZES } from './press.js';
 
-/* Goes into every state of every snapshot: list, first value, its bytes, its key groups; no message of an error, no row too wide. */
+/* Goes into every state of every snapshot: list, first value, its bytes, its key groups, its types, the steps that fit; no message of an error, no row too wide. */
 
 function check(ui: Browser, where: string): void {
   const { app } = ui.runtime.machine;
@@ -48,6 +48,7 @@ async function intoState(ui: Browser, where: string): Promise<void> {
   for (const keys of [
     ['enter', 'enter', 'down', 'x'],
     ['h', 'm', 'enter', 'G'],
+    ['t', 'down', 'down', 'enter', 'G', '+'],
   ]) {
     for (const key of keys) {
       await ui.press(key);
