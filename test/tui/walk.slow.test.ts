@@ -54,7 +54,7 @@ async function intoState(ui: Browser, where: string): Promise<void> {
       await ui.press(key);
       check(ui, `${where} ${key}`);
     }
-    while (machine.app.stack.length > depth) await ui.press('q');
+    while (machine.app.stack.length > depth) await ui.press('escape');
   }
 }
 
