@@ -31,6 +31,7 @@ function columns(now: number): readonly Column<SnapshotRow>[] {
       head: 'SNAPSHOT',
       cell: ({ name }) => ({ text: escapeText(name), role: 'key' }),
       grows: true,
+      cut: 'middle',
       least: 30,
     },
     { head: 'ID', cell: ({ about }) => about?.id ?? '', align: 'end', optional: 1 },

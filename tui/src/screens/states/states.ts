@@ -17,7 +17,12 @@ export interface StatesState {
 }
 
 const COLUMNS: readonly Column<StateView>[] = [
-  { head: 'STATE', cell: (each) => ({ text: escapeText(each.name), role: 'key' }), most: 0.8, cut: 'middle' },
+  {
+    head: 'STATE',
+    cell: (each) => ({ text: escapeText(each.name), role: 'key' }),
+    most: 0.75,
+    cut: 'middle',
+  },
   { head: 'KIND', cell: (each) => each.kind },
   { head: 'KEY', cell: (each) => ({ text: escapeText(each.key ?? ''), role: 'type' }), optional: 2 },
   {
