@@ -42,7 +42,8 @@ function stage() {
     const target = path.join(CONTENT, file.replace(/README\.md$/, 'index.md'));
     mkdirSync(path.dirname(target), { recursive: true });
     const text = mapProse(readFileSync(path.join(ROOT, file), 'utf8'), (prose) =>
-      withPagesOnly(prose, file).replaceAll('README.md', 'index.md'),
+      // Markup is off in the site: a comment would be text.
+      withPagesOnly(prose.replace(/<!--.*?-->\n*/gs, ''), file).replaceAll('README.md', 'index.md'),
     );
     writeFileSync(target, text);
   }

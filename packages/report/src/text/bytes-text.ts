@@ -7,8 +7,9 @@ import { displayWidth, truncate } from './width.js';
 /** Bytes shown of a node on a wide page and on a narrow one. */
 const WIDE_BYTES = 12;
 const NARROW_BYTES = 4;
-/** Columns below which a page is narrow. */
+/** Columns below which a page is narrow, and below which it has no room for bytes beside their meaning. */
 const NARROW = 72;
+const NARROWEST = 56;
 /** A value is cut where the page has no end. */
 const MAX_VALUE = 120;
 
@@ -33,18 +34,18 @@ interface Layout {
 function layoutOf(nodes: readonly SpanNode[], width: number): Layout {
   const last = Math.max(0, ...nodes.map(({ end }) => end));
   const longest = Math.max(0, ...nodes.map(({ start, end }) => end - start));
-  const bytes = width < NARROW ? NARROW_BYTES : WIDE_BYTES;
+  const bytes = width < NARROWEST ? 0 : width < NARROW ? NARROW_BYTES : WIDE_BYTES;
   return { width, position: String(last).length, length: String(longest).length, bytes };
 }
 
 function* nodeLines(node: SpanNode, depth: number, layout: Layout, style: Style): Iterable<string> {
   const { start, end, children } = node;
   const place = `${String(start).padStart(layout.position)} ${String(end - start).padStart(layout.length)}`;
-  const hex = hexText(node, layout.bytes).padEnd(layout.bytes * 3 + 1);
+  const hex = layout.bytes === 0 ? '' : `${hexText(node, layout.bytes).padEnd(layout.bytes * 3 + 1)}  `;
   const indent = '  '.repeat(depth);
-  const room = layout.width - displayWidth(place) - displayWidth(hex) - indent.length - 4;
+  const room = layout.width - displayWidth(place) - displayWidth(hex) - indent.length - 2;
   const meaning = truncate(escapeText(meaningOf(node)), Math.min(MAX_VALUE, Math.max(12, room)));
-  yield `${style.dim(place)}  ${style.dim(hex)}  ${indent}${meaning}`.trimEnd();
+  yield `${style.dim(place)}  ${style.dim(hex)}${indent}${meaning}`.trimEnd();
   for (const child of children) yield* nodeLines(child, depth + 1, layout, style);
 }
 

@@ -3,23 +3,33 @@ import type { SignStyle } from './diff-style.js';
 import { escapeText } from './escape.js';
 import { factLines } from './facts.js';
 import { formatCount, plural } from './numbers.js';
-import { displayWidth, padEnd, padStart, wrap } from './width.js';
+import { paragraph } from './paragraph.js';
+import { displayWidth, padEnd, padStart, truncate, wrap } from './width.js';
 
-/** Columns of a bar, at most. */
+/** Columns of a bar, at most and at least, and of a name. */
 const BAR = 24;
+const SHORTEST = 8;
+const LEAST = 12;
+/** Columns of what stands between a name, a number and a bar. */
+const RULES = 5;
 
 /** A line for each state that is not the same: its name, how many entries differ, and a bar of `+`, `-` and `~`. */
-export function* statLines(view: DiffView, style: SignStyle): Iterable<string> {
+export function* statLines(view: DiffView, width: number, style: SignStyle): Iterable<string> {
   const rows = view.states.flatMap((state) => {
     const counts = state.counts;
     return counts !== null && differing(counts) > 0 ? [{ name: escapeText(state.address), counts }] : [];
   });
-  const nameWidth = Math.max(0, ...rows.map(({ name }) => displayWidth(name)));
   const most = Math.max(1, ...rows.map(({ counts }) => differing(counts)));
   const numberWidth = formatCount(most).length;
+  const longest = Math.max(0, ...rows.map(({ name }) => displayWidth(name)));
+  // A name that is too long gives way to a bar that can still be seen; both lose where the page is narrow.
+  const room = width - numberWidth - RULES;
+  const nameWidth = Math.min(longest, Math.max(LEAST, room - SHORTEST));
+  const longestBar = Math.min(BAR, Math.max(SHORTEST, room - nameWidth));
   for (const { name, counts } of rows) {
     const number = padStart(formatCount(differing(counts)), numberWidth);
-    yield ` ${padEnd(name, nameWidth)} | ${number} ${barOf(counts, most, style)}`;
+    const shown = padEnd(truncate(name, nameWidth), nameWidth);
+    yield ` ${shown} | ${number} ${barOf(counts, most, longestBar, style)}`;
   }
 }
 
@@ -28,8 +38,8 @@ function differing({ added, removed, changed }: DiffCounts): number {
 }
 
 /** At least one sign for what there is. */
-function barOf(counts: DiffCounts, most: number, style: SignStyle): string {
-  const length = (count: number) => (count === 0 ? 0 : Math.max(1, Math.round((count / most) * BAR)));
+function barOf(counts: DiffCounts, most: number, longest: number, style: SignStyle): string {
+  const length = (count: number) => (count === 0 ? 0 : Math.max(1, Math.round((count / most) * longest)));
   const { added, removed, changed } = counts;
   return (
     style.added('+'.repeat(length(added))) +
@@ -47,7 +57,8 @@ export function* totalLines(
 ): Iterable<string> {
   yield* notComparedLines(view, width, style);
   if (view.changesLeftOut > 0 && !stat) {
-    yield style.dim(`  ${plural(view.changesLeftOut, 'more change')} not listed, see --limit`);
+    const left = `${plural(view.changesLeftOut, 'more change')} not listed, see --limit`;
+    yield* paragraph(left, width, '  ', style.dim);
   }
   yield* factLines(summaryFacts(view), width, 1);
 }

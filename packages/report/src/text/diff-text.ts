@@ -23,7 +23,7 @@ export function textWriter({ width, colour, stat = false, keys = false }: DiffTe
     *head(view: DiffView) {
       yield style.heading(`--- ${escapeText(view.old.path)}`);
       yield style.heading(`+++ ${escapeText(view.new.path)}`);
-      const schema = [...schemaSection(view, style)];
+      const schema = [...schemaSection(view, width, style)];
       if (schema.length > 0) yield '';
       yield* schema;
     },
@@ -33,7 +33,7 @@ export function textWriter({ width, colour, stat = false, keys = false }: DiffTe
       yield* changeLines(change, width, style, keys);
     },
     *tail(view: DiffView) {
-      const bars = [...statLines(view, style)];
+      const bars = [...statLines(view, width, style)];
       if (bars.length > 0) yield '';
       yield* bars;
       yield '';

@@ -23,8 +23,10 @@ function findingLines(finding: Finding, view: FindingsView, width: number, style
   const { severity, rule, path, reason, next, level } = finding;
   const word = paintSeverity(severity, style)(severity) + ' '.repeat(WIDEST - severity.length);
   const indent = ' '.repeat(WIDEST + 2);
+  const title = `${word}  ${style.heading(style.rule(escapeText(rule)))}`;
+  const whole = `${title}  ${style.dim(level)}`;
   return [
-    `${word}  ${style.heading(style.rule(escapeText(rule)))}  ${style.dim(level)}`,
+    displayWidth(whole) <= width ? whole : title,
     ...paragraph(escapeText(path), width, indent),
     ...paragraph(escapeText(reason), width, indent),
     ...placeLines(finding, view, width, indent).map(style.dim),

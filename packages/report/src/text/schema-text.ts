@@ -1,6 +1,7 @@
 import type { SchemaView, StateSchema } from '@statewright/inspect';
 import { escapeText } from './escape.js';
 import { snapshotText } from './snapshot-text.js';
+import { stateHeading } from './state-heading.js';
 import type { Style } from './style.js';
 import { wrap } from './width.js';
 
@@ -15,7 +16,7 @@ export function* schemaText(view: SchemaView, width: number, style: Style): Iter
 
 function* stateText(state: StateSchema, width: number, style: Style): Iterable<string> {
   const facts = [state.kind, ...(state.ttl ? ['ttl'] : [])].join(', ');
-  yield `${style.heading(escapeText(state.address))}  ${style.dim(facts)}`;
+  yield* stateHeading(escapeText(state.address), facts, width, style);
   const { key, namespace, value } = state.text;
   if (key !== null) yield* labelled('key', key, width);
   if (namespace !== null) yield* labelled('namespace', namespace, width);

@@ -3,6 +3,7 @@ import { escapeText } from './escape.js';
 import { factLines } from './facts.js';
 import { formatBytes, formatCount, plural } from './numbers.js';
 import { snapshotText } from './snapshot-text.js';
+import { stateHeading } from './state-heading.js';
 import { detailLines } from './stats-details.js';
 import type { Style } from './style.js';
 import { type Column, layoutTable } from './table.js';
@@ -29,7 +30,8 @@ export function* statsText(view: StatsView, width: number, style: Style): Iterab
   }
   for (const state of view.states.filter(({ entries, elements }) => (entries ?? elements ?? 0) > 0)) {
     yield '';
-    yield `${style.heading(escapeText(state.address))}  ${style.dim(escapeText(`${state.kind}, ${state.type}`))}`;
+    const what = escapeText(`${state.kind}, ${state.type}`);
+    yield* stateHeading(escapeText(state.address), what, width, style);
     yield* detailLines(state, view, width, style);
   }
   yield* unreadLines(view, width, style);
