@@ -1,9 +1,7 @@
 import type { DataInputView } from '@statewright/bytes';
 import { type KeyAndNamespace, readKeyAndNamespace } from '../entries/composite-key.js';
+import { END_OF_KEY_GROUP, META_DATA_FOLLOWS } from '../entries/key-group-frames.js';
 import type { StatePlan } from '../entries/state-plan.js';
-
-const END_OF_KEY_GROUP = 0xffff;
-const META_DATA_FOLLOWS = 0x80;
 
 /** Where in a raw entry its key begins to tell it from others: behind its length and the byte that holds the flag. */
 export const KEY = 5;

@@ -1,9 +1,18 @@
-import type { DataInputView, StatewrightError } from '@statewright/bytes';
+import type { DataInputView } from '@statewright/bytes';
 import { keyGroupPrefixBytes } from '../key-groups.js';
 import type { StateEntry, StateStream } from '../model.js';
 import type { StreamBytes } from '../stream-bytes.js';
 import { CanonicalEntries, type RawEntry } from './canonical-entries.js';
 import { RangeChunks, SnappyChunks } from './chunks.js';
+import {
+  badLength,
+  bytesBehindEnd,
+  bytesNeeded,
+  END_OF_KEY_GROUP,
+  expectKeyGroup,
+  expectStateId,
+  META_DATA_FOLLOWS,
+} from './key-group-frames.js';
 import {
   contiguousRuns,
   declaredStates,
@@ -14,11 +23,6 @@ import {
 import type { ReadContext, Tally } from './read-context.js';
 import type { StatePlan } from './state-plan.js';
 import { Window } from './window.js';
-
-/** In place of a state id: the key group ends. `FullSnapshotUtil.END_OF_KEY_GROUP_MARK`. */
-const END_OF_KEY_GROUP = 0xffff;
-/** In the first byte of a key: the next state id follows the value. `FullSnapshotUtil.FIRST_BIT_IN_BYTE_MASK`. */
-const META_DATA_FOLLOWS = 0x80;
 
 /**
  * The entries of a canonical stream, in batches.
@@ -177,22 +181,14 @@ class CanonicalReader {
   }
 
   private beginState(view: DataInputView, id: number): void {
-    const states = declaredStates(this.stream);
-    if (id >= states) {
-      view.pos -= 2;
-      const reason = `state id ${id} is found but the header has ${states} states`;
-      throw view.error('BAD_VALUE', 'state id', reason, 2);
-    }
-    this.stateId = id;
+    this.stateId = expectStateId(view, id, declaredStates(this.stream));
   }
 
   /** Behind the end mark: the group must end here, and the next one begins. */
   private endGroup(view: DataInputView): number {
     const left = this.compressed ? view.bytes.length - view.pos : this.groupEnd - view.filePos;
     if (left === 0 && this.compressed && !this.window.ended) return this.need(view, view.pos, 1);
-    if (left !== 0) {
-      throw view.error('TRAILING_BYTES', 'key group', `${left} bytes follow the end mark of the group`, left);
-    }
+    if (left !== 0) throw bytesBehindEnd(view, left);
     if (this.nextGroup === this.run.length) return -1;
     this.beginGroup();
     return 0;
@@ -212,15 +208,14 @@ class CanonicalReader {
       if (have - p < 4) return this.need(view, p, 4);
       const key = p + 4;
       const keyEnd = key + data.getInt32(p);
-      if (keyEnd < key + prefixBytes || keyEnd + 4 > limit)
-        throw this.badLength(view, p, 'composite key', limit);
+      if (keyEnd < key + prefixBytes || keyEnd + 4 > limit) throw badLength(view, p, 'composite key', limit);
       if (keyEnd + 4 > have) return this.need(view, p, keyEnd + 4 - p);
       const value = keyEnd + 4;
       const valueEnd = value + data.getInt32(keyEnd);
-      if (valueEnd < value || valueEnd + 2 > limit) throw this.badLength(view, keyEnd, 'state value', limit);
+      if (valueEnd < value || valueEnd + 2 > limit) throw badLength(view, keyEnd, 'state value', limit);
       if (valueEnd + 2 > have) return this.need(view, p, valueEnd + 2 - p);
       const first = bytes[key]!;
-      this.checkKeyGroup(view, key, first & ~META_DATA_FOLLOWS);
+      expectKeyGroup(view, key, first & ~META_DATA_FOLLOWS, prefixBytes, entries.keyGroup);
       if (plan !== undefined && (leaveOut === undefined || !this.isLeftOut(leaveOut))) {
         raw.start = p;
         raw.key = key + prefixBytes;
@@ -260,25 +255,7 @@ class CanonicalReader {
     else tally.skipped -= 2;
   }
 
-  private checkKeyGroup(view: DataInputView, at: number, first: number): void {
-    const found = this.prefixBytes === 1 ? first : (first << 8) | view.bytes[at + 1]!;
-    if (found === this.entries.keyGroup) return;
-    view.pos = at;
-    const reason = `key group ${found} is found within key group ${this.entries.keyGroup}`;
-    throw view.error('BAD_VALUE', 'key-group prefix', reason, this.prefixBytes);
-  }
-
   private need(view: DataInputView, at: number, bytes: number): number {
-    view.pos = at;
-    if (!this.window.ended) return bytes;
-    const left = view.bytes.length - at;
-    throw view.error('TRUNCATED', 'key group', `${bytes} bytes are needed but only ${left} are left`, bytes);
-  }
-
-  private badLength(view: DataInputView, at: number, kind: string, limit: number): StatewrightError {
-    const length = view.data.getInt32(at);
-    view.pos = at;
-    const reason = `length ${length} does not fit into the ${limit - at - 4} bytes left of the key group`;
-    return view.error('BAD_LENGTH', kind, reason, 4);
+    return bytesNeeded(view, at, bytes, this.window.ended);
   }
 }

@@ -1,10 +1,10 @@
 import { DataInputView } from '@statewright/bytes';
+import { END_OF_KEY_GROUP } from '../entries/key-group-frames.js';
 import { keyGroupPrefixBytes } from '../key-groups.js';
 import type { StreamBytes } from '../stream-bytes.js';
 
 /** How much of key group 0 is looked at when it is the only one. */
 const PROBE = 64 * 1024;
-const END_OF_KEY_GROUP = 0xffff;
 
 /**
  * Tells the canonical (full) layout from the heap's in a stream under tag 3 or 12, whose handle does not say.

@@ -1,8 +1,6 @@
 import { DataInputView, type StatewrightError } from '@statewright/bytes';
+import { END_OF_KEY_GROUP, META_DATA_FOLLOWS } from '../entries/key-group-frames.js';
 import { binOf, LengthHistogram } from './length-histogram.js';
-
-const END_OF_KEY_GROUP = 0xffff;
-const META_DATA_FOLLOWS = 0x80;
 
 /** What was counted of one state of one stream; arrays are by key group, from the first of the stream. */
 export class StateCounts {

@@ -1,9 +1,8 @@
 import { DataOutputView, SnappyFramedEncoder } from '@statewright/bytes';
+import { END_OF_KEY_GROUP, META_DATA_FOLLOWS } from '../entries/key-group-frames.js';
 import { keyGroupPrefixBytes } from '../key-groups.js';
 import type { StreamOutput } from './stream-output.js';
 
-const END_OF_KEY_GROUP = 0xffff;
-const META_DATA_FOLLOWS = 0x80;
 const NO_STATE = -1;
 /** Bytes that are collected before they are compressed or written. */
 const FLUSH = 1024 * 1024;

@@ -1,11 +1,17 @@
-import type { DataInputView, StatewrightError } from '@statewright/bytes';
+import type { DataInputView } from '@statewright/bytes';
+import {
+  badLength,
+  bytesBehindEnd,
+  bytesNeeded,
+  END_OF_KEY_GROUP,
+  expectKeyGroup,
+  expectStateId,
+  META_DATA_FOLLOWS,
+} from '../entries/key-group-frames.js';
 import { declaredStates, type KeyGroupRange } from '../entries/key-group-plan.js';
 import type { Window } from '../entries/window.js';
 import { keyGroupPrefixBytes } from '../key-groups.js';
 import type { StateStream } from '../model.js';
-
-const END_OF_KEY_GROUP = 0xffff;
-const META_DATA_FOLLOWS = 0x80;
 
 /** Frames of one state that lie one behind the other, all of them whole; positions are indexes in the view's bytes. */
 export interface FrameRun {
@@ -99,13 +105,7 @@ export class FrameWalker {
   }
 
   private beginState(view: DataInputView, id: number): void {
-    const states = declaredStates(this.stream);
-    if (id >= states) {
-      view.pos -= 2;
-      const reason = `state id ${id} is found but the header has ${states} states`;
-      throw view.error('BAD_VALUE', 'state id', reason, 2);
-    }
-    this.stateId = id;
+    this.stateId = expectStateId(view, id, declaredStates(this.stream));
   }
 
   /** Behind the end mark: the group must end here, and the next one begins. */
@@ -113,9 +113,7 @@ export class FrameWalker {
     const { compressed } = this.stream;
     const left = compressed ? view.bytes.length - view.pos : this.groupEnd - view.filePos;
     if (left === 0 && compressed && !this.window.ended) return this.need(view, 1);
-    if (left !== 0) {
-      throw view.error('TRAILING_BYTES', 'key group', `${left} bytes follow the end mark of the group`, left);
-    }
+    if (left !== 0) throw bytesBehindEnd(view, left);
     this.sink.endGroup();
     if (this.next === this.groups.length) return -1;
     this.beginGroup();
@@ -132,25 +130,25 @@ export class FrameWalker {
     let p = start;
     let frames = 0;
     let payload = 0;
-    let needed = 4;
+    let wanted = 4;
     let ends = false;
     while (have - p >= 4) {
       const key = p + 4;
       const keyEnd = key + data.getInt32(p);
       if (keyEnd < key + prefixBytes || keyEnd + 4 > limit) throw badLength(view, p, 'composite key', limit);
-      needed = keyEnd + 4 - p;
+      wanted = keyEnd + 4 - p;
       if (keyEnd + 4 > have) break;
       const valueEnd = keyEnd + 4 + data.getInt32(keyEnd);
       if (valueEnd < keyEnd + 4 || valueEnd + 2 > limit) throw badLength(view, keyEnd, 'state value', limit);
-      needed = valueEnd + 2 - p;
+      wanted = valueEnd + 2 - p;
       if (valueEnd + 2 > have) break;
       const first = bytes[key]!;
-      this.checkKeyGroup(view, key, first & ~META_DATA_FOLLOWS);
+      expectKeyGroup(view, key, first & ~META_DATA_FOLLOWS, prefixBytes, found.keyGroup);
       found.last = p;
       frames++;
       payload += keyEnd - key - prefixBytes + valueEnd - keyEnd - 4;
       p = valueEnd;
-      needed = 4;
+      wanted = 4;
       if ((first & META_DATA_FOLLOWS) !== 0) {
         ends = true;
         break;
@@ -160,7 +158,7 @@ export class FrameWalker {
     if (frames > 0) this.give(view, start, p, frames, payload, ends);
     view.pos = p;
     view.limit = have;
-    if (!ends) return this.need(view, needed);
+    if (!ends) return this.need(view, wanted);
     const next = view.readUnsignedShort('state id');
     if (next === END_OF_KEY_GROUP) this.stateId = EXPECT_END;
     else this.beginState(view, next);
@@ -185,24 +183,7 @@ export class FrameWalker {
     this.sink.run(view, found);
   }
 
-  private checkKeyGroup(view: DataInputView, at: number, first: number): void {
-    const found = this.prefixBytes === 1 ? first : (first << 8) | view.bytes[at + 1]!;
-    if (found === this.found.keyGroup) return;
-    view.pos = at;
-    const reason = `key group ${found} is found within key group ${this.found.keyGroup}`;
-    throw view.error('BAD_VALUE', 'key-group prefix', reason, this.prefixBytes);
-  }
-
   private need(view: DataInputView, bytes: number): number {
-    if (!this.window.ended) return bytes;
-    const left = view.bytes.length - view.pos;
-    throw view.error('TRUNCATED', 'key group', `${bytes} bytes are needed but only ${left} are left`, bytes);
+    return bytesNeeded(view, view.pos, bytes, this.window.ended);
   }
-}
-
-function badLength(view: DataInputView, at: number, kind: string, limit: number): StatewrightError {
-  const length = view.data.getInt32(at);
-  view.pos = at;
-  const reason = `length ${length} does not fit into the ${limit - at - 4} bytes left of the key group`;
-  return view.error('BAD_LENGTH', kind, reason, 4);
 }
