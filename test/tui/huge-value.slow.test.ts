@@ -52,7 +52,9 @@ function drive(keys: string): string {
 }
 
 test('a text of 50 MB is listed, opened, searched in its bytes and not copied', () => {
-  const shown = drive('enter down down down down down enter g =1 enter enter j y enter j G x q q q q s enter');
+  const shown = drive(
+    'enter down down down down down enter g =1 enter enter j y enter j G x q q q q s enter',
+  );
   assert.match(shown, /key: 1$/m);
   assert.match(shown, /value: text\(50000000\) "\\u001b\[2Jx+…$/m);
   assert.match(shown, /more than 74000 characters are too many for a clipboard/);

@@ -154,4 +154,25 @@ describe('the browser in a terminal', () => {
       tmux.close();
     }
   });
+
+  test('links ids of rules to their pages, where the terminal takes links', async () => {
+    const recorded = path.join(folder, 'recorded');
+    const command = `${PROGRAM} browse ${SNAPSHOT}`;
+    const tmux = new Tmux(`cd ${ROOT} && env -u CI -u NO_COLOR FORCE_HYPERLINK=1 ${command}`, 80, 24);
+    try {
+      await tmux.until((each) => each.includes('fraud-detector  '));
+      tmux.record(recorded);
+      tmux.press('f');
+      const screen = await tmux.until((each) =>
+        /^note +default-max-parallelism +fraud-detector$/m.test(each),
+      );
+      assert.match(screen, /^note +default-max-parallelism +fraud-detector$/m);
+      const links = readFileSync(recorded, 'utf8').split('\u001b]8;;');
+      const parts = links.map((link) => link.split('\u001b\\'));
+      const [address] = parts.find(([, text]) => text === 'default-max-parallelism') ?? [];
+      assert.ok(existsSync(new URL(address!).pathname), `${address} is not there`);
+    } finally {
+      tmux.close();
+    }
+  });
 });

@@ -8,7 +8,7 @@ import { plainText } from './line/fit-line.js';
 import { SCREENS } from './screens/index.js';
 import { clipboardSequence, enterFullScreen } from './terminal/full-screen.js';
 import { rowPainter } from './terminal/row-painter.js';
-import { asciiText, themeOf } from './theme.js';
+import { asciiText, type RuleUrl, themeOf } from './theme.js';
 
 /** What the browser works on and with. */
 export interface BrowseRequest {
@@ -22,6 +22,8 @@ export interface BrowseRequest {
   readonly colour: boolean;
   /** Frames of ASCII only. */
   readonly ascii: boolean;
+  /** The address of a rule's page, where the terminal takes hyperlinks. */
+  readonly ruleUrl?: RuleUrl | undefined;
   readonly session?: SessionOptions;
 }
 
@@ -64,7 +66,7 @@ export async function browse(
   const machine = machineOf(request, stdout.columns, stdout.rows);
   const leave = enterFullScreen(stdout);
   const done = onExit(leave);
-  const theme = themeOf(request.colour, request.ascii);
+  const theme = themeOf(request.colour, request.ascii, request.ruleUrl);
   const painter = rowPainter(stdout);
   draw(machine, theme, painter);
   // What is typed until then waits, and is not shown.

@@ -10,6 +10,7 @@ import { MIGRATE_OPTIONS } from '../migration.js';
 import { onExit } from '../on-exit.js';
 import { openBrowsed } from '../open-browsed.js';
 import { SNAPSHOT_ARGUMENT, textOption } from '../options.js';
+import { ruleUrl } from '../rule-pages.js';
 import { withScratch } from '../scratch.js';
 
 const SNAPSHOT = 'fixtures/savepoints/fraud-detector-flink2.3-rocksdb-savepoint';
@@ -55,7 +56,7 @@ export const browseCommand: Command = {
       openBrowsed(context, named!, options),
       import('@statewright/tui'),
     ]);
-    const { isTerminal, colour, width } = context.terminal;
+    const { isTerminal, colour, hyperlinks, width } = context.terminal;
     const session = await sessionOptions(options);
     const request = {
       savepoint,
@@ -64,6 +65,7 @@ export const browseCommand: Command = {
       now: () => session.migrate?.clock?.() ?? Date.now(),
       colour,
       ascii: options.ascii === true || barStyleOf(process.env).ascii,
+      ruleUrl: hyperlinks ? ruleUrl : undefined,
       session,
     };
     if (!isTerminal || process.stdin.isTTY !== true || process.env.TERM === 'dumb') {

@@ -20,6 +20,8 @@ export type Role =
 export interface Span {
   readonly text: string;
   readonly role?: Role | undefined;
+  /** The id of a rule that the text names: a link to its page where the terminal takes links. */
+  readonly rule?: string | undefined;
 }
 
 /** One row of the screen. `selected` gives the whole row the look of what the cursor is on. */

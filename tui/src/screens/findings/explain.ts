@@ -29,5 +29,6 @@ function paragraph(head: string, text: string, width: number, role?: 'key' | 'di
 /** The page of a rule as `explain` prints it: headings begin in the first column. */
 function ruleLines(rule: RuleRow, width: number): Line[] {
   const lines = TEXT.render({ schemaVersion: 1, view: 'explain-rule', rule }, { width, colour: false });
-  return [...lines].map((text) => line(text, /^\S/.test(text) ? 'heading' : 'plain'));
+  const [name, ...rest] = [...lines].map((text) => line(text, /^\S/.test(text) ? 'heading' : 'plain'));
+  return [{ spans: name!.spans.map((span) => ({ ...span, rule: rule.id })) }, ...rest];
 }

@@ -21,7 +21,7 @@ const ROLES: { readonly [severity in Severity]: Role } = { error: 'bad', warning
 
 const COLUMNS: readonly Column<Finding>[] = [
   { head: 'SEVERITY', cell: ({ severity, suppressed }) => severityCell(severity, suppressed !== undefined) },
-  { head: 'RULE', cell: ({ rule }) => ({ text: rule, role: 'key' }) },
+  { head: 'RULE', cell: ({ rule }) => ({ text: rule, role: 'key', rule }) },
   { head: 'WHERE', cell: ({ path }) => escapeText(shortAddress(path)), grows: true },
   {
     head: 'WHAT',
