@@ -27,7 +27,8 @@ export function countStates(operator: string | undefined, { session }: ScreenCon
       const operators = savepoint.operators.filter(({ id }) => operator === undefined || id === operator);
       const breathe = breather(signal);
       let share = 0;
-      let told = performance.now();
+      // The first rows come as soon as anything is counted.
+      let told = Number.NEGATIVE_INFINITY;
       const view = await statsView(
         savepoint,
         path,
