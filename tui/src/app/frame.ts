@@ -3,7 +3,7 @@ import type { KeyHelp } from '../keys/key.js';
 import { fitLine } from '../line/fit-line.js';
 import { BLANK, type Line, line, type Span } from '../line/line.js';
 import { safeLine } from '../line/safe-line.js';
-import { widthOf } from '../line/width.js';
+import { fitText, widthOf } from '../line/width.js';
 import type { Screen, ScreenContext } from '../screen.js';
 import { type AppState, topOf } from './app-state.js';
 import { helpLines } from './help.js';
@@ -70,12 +70,13 @@ function breadcrumbs(app: AppState, context: ScreenContext): Line {
   const { steps } = context.session.draft;
   const mark = steps.length === 0 ? '' : `  plan: ${steps.length}`;
   const room = app.size.width - mark.length;
-  const titles = app.stack.map(({ screen, state, session }) =>
-    attempt(
+  const titles = app.stack.map(({ screen, state, session }) => {
+    const title = attempt(
       () => screen.title(state, { ...context, session }),
       () => screen.id,
-    ),
-  );
+    );
+    return fitText(title, room);
+  });
   let first = 0;
   const total = () => titles.slice(first).reduce((sum, title) => sum + widthOf(title) + 3, 0);
   while (first < titles.length - 1 && total() > room) first++;

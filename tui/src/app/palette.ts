@@ -41,6 +41,8 @@ export function matches(entries: readonly PaletteEntry[], text: string): readonl
 
 /** How far the letters lie apart in the name, -1 when they are not in it. */
 function spreadOf(text: string, name: string): number {
+  // A text that was pasted by mistake may be long, and comes key by key.
+  if (text.length > name.length) return -1;
   let at = -1;
   let first = 0;
   for (const [i, char] of [...text].entries()) {

@@ -8,6 +8,11 @@ export function widthOf(text: string): number {
   return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
+/** Columns that a text takes, `most` where it takes more: a long text is not looked at. */
+export function widthUpTo(text: string, most: number): number {
+  return text.length > most * 8 ? most : Math.min(most, widthOf(text));
+}
+
 /** The text in at most `width` columns; what is cut off leaves an ellipsis. */
 export function fitText(text: string, width: number): string {
   if (width <= 0) return '';
@@ -26,7 +31,7 @@ export function fitText(text: string, width: number): string {
 
 /** The text in at most `width` columns; an ellipsis stands for what is left out of its middle, and more is kept of its end. */
 export function fitMiddle(text: string, width: number): string {
-  if (width < 8 || widthOf(text) <= width) return fitText(text, width);
+  if (width < 8 || widthUpTo(text, width + 1) <= width) return fitText(text, width);
   const head = Math.floor((width - 1) / 3);
   const segments = [...SEGMENTS.segment(text.slice(-width * 8))].map(({ segment }) => segment).reverse();
   let end = '';

@@ -1,5 +1,5 @@
 import type { Line, Role, Span } from '../../line/line.js';
-import { fitMiddle, padText, widthOf } from '../../line/width.js';
+import { fitMiddle, padText, widthOf, widthUpTo } from '../../line/width.js';
 import type { ListState } from './state.js';
 
 /** A column of a table. */
@@ -69,7 +69,7 @@ function fitting<R>(
   width: number,
 ): Shown<R>[] {
   let shown = columns.map((column, index): Shown<R> => {
-    const widest = Math.max(widthOf(column.head), ...cells.map((row) => widthOf(row[index]!.text)));
+    const widest = Math.max(widthOf(column.head), ...cells.map((row) => widthUpTo(row[index]!.text, width)));
     const most = Math.max(widthOf(column.head), Math.floor((column.most ?? 1) * width));
     return { column, index, width: Math.min(widest, most) };
   });

@@ -72,15 +72,26 @@ function durationText(millis: number): string {
 
 const TEXT = RENDERERS.find(({ format }) => format === 'text')!;
 
+/** The lines of a result and the width that they are for: every key needs them, and they take long where names are. */
+const RENDERED = new WeakMap<RunView, { readonly width: number; readonly lines: readonly Line[] }>();
+
 /** What the run tells: how it ended, then all that the command line prints. */
 export function resultLines(state: RunState, view: RunView, width: number): readonly Line[] {
-  const rendered = [...TEXT.render(view, { width, colour: false })].flatMap((each) => each.split('\n'));
+  const known = RENDERED.get(view);
+  if (known?.width === width) return known.lines;
+  const lines = rendered(state, view, width);
+  RENDERED.set(view, { width, lines });
+  return lines;
+}
+
+function rendered(state: RunState, view: RunView, width: number): readonly Line[] {
+  const page = [...TEXT.render(view, { width, colour: false })].flatMap((each) => each.split('\n'));
   return [
     ...verdict(state, view).flatMap(({ text, role }) =>
       wrap(text, Math.max(8, width)).map((each) => line(each, role)),
     ),
     BLANK,
-    ...(view.snapshot === null ? [] : rendered.map((each) => line(each, roleOf(each)))),
+    ...(view.snapshot === null ? [] : page.map((each) => line(each, roleOf(each)))),
   ];
 }
 
