@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -140,16 +141,6 @@ export default { classNames: ['com.acme.None'], read: nothing, write: nothing, d
     }
   });
 
-  test('and the program ends when the terminal is closed', async () => {
-    const { tmux } = start(SNAPSHOT);
-    await tmux.until((screen) => screen.includes('fraud-detector  '));
-    const pid = pidOf(tmux);
-    tmux.close();
-    const end = Date.now() + 10_000;
-    while (existsSync(`/proc/${pid}`) && Date.now() < end) await sleep(20);
-    assert.ok(!existsSync(`/proc/${pid}`));
-  });
-
   test('with its title, clipboard, colours and cursor untouched by values that would take them', async () => {
     const ui = await openBrowser(HOSTILE);
     const started = start(HOSTILE);
@@ -175,4 +166,66 @@ export default { classNames: ['com.acme.None'], read: nothing, write: nothing, d
       tmux.close();
     }
   });
+});
+
+/** The browser in a terminal that is about to go; gives the files for its exit code and what it says on stderr. */
+function startLonely(way: string, stdout = ''): { tmux: Tmux; code: string; said: string } {
+  const [code, said, script] = ['code', 'said', 'sh'].map((end) =>
+    path.join(folder, `lonely-${count}.${end}`),
+  );
+  count++;
+  writeFileSync(
+    script!,
+    `cd ${ROOT}; ${PROGRAM} browse ${SNAPSHOT} ${stdout} 2> ${said}; echo $? > ${code}.new; mv ${code}.new ${code}; cat`,
+  );
+  // The shell outlives the terminal's signal, to tell how the program ended.
+  return { tmux: new Tmux(`${way} bash -c "trap : HUP; . ${script}"`, 80, 24), code: code!, said: said! };
+}
+
+/** The program ends as one that a hangup ended, and says nothing: nobody is there to read it. */
+async function checkHungUp({ code, said }: { code: string; said: string }): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!existsSync(code) && Date.now() < end) await sleep(20);
+  assert.ok(existsSync(code), 'it still runs');
+  assert.equal(readFileSync(said, 'utf8'), '');
+  assert.equal(readFileSync(code, 'utf8'), '129\n');
+}
+
+describe('the browser ends with 129 and without a word', () => {
+  for (const [when, way] of [
+    ['the terminal is closed', 'exec'],
+    // In a session of its own no signal reaches it: it reads the end of its input.
+    ['the terminal is closed and no signal says so', 'exec setsid -w'],
+  ] as const) {
+    test(`when ${when}`, async () => {
+      const started = startLonely(way);
+      await started.tmux.until((screen) => screen.includes('fraud-detector  '));
+      started.tmux.close();
+      await checkHungUp(started);
+    });
+  }
+
+  test('when only what it draws on is closed', async () => {
+    const screen = new Tmux('exec cat', 80, 24);
+    const started = startLonely('exec', `> ${screen.format('#{pane_tty}')}`);
+    try {
+      await screen.until((each) => each.includes('fraud-detector  '));
+      screen.close();
+      started.tmux.press('j');
+      await checkHungUp(started);
+    } finally {
+      started.tmux.close();
+    }
+  });
+});
+
+test('the first screen as text ends quietly where nobody reads it', () => {
+  const line = `${PROGRAM} browse ${SNAPSHOT} | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', line], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  assert.equal(stderr, '');
+  assert.equal(stdout, '0\n');
 });

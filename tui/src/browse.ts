@@ -56,13 +56,13 @@ function machineOf(
 const UNBOUNDED = 10_000;
 
 /**
- * Browses until the person leaves; the terminal is then as it was, whatever happened. The first frame is there before ink and React are
+ * Browses until the person leaves; the terminal is then as it was, whatever happened. False when the terminal went first. The first frame is there before ink and React are
  * loaded, which takes as long as all that comes before.
  */
 export async function browse(
   request: BrowseRequest,
   { stdin, stdout, onExit }: BrowseTerminal,
-): Promise<void> {
+): Promise<boolean> {
   const machine = machineOf(request, stdout.columns, stdout.rows);
   const leave = enterFullScreen(stdout);
   const done = onExit(leave);
@@ -72,11 +72,12 @@ export async function browse(
   // What is typed until then waits, and is not shown.
   stdin.setRawMode(true);
   const runtime = new Runtime(machine, (text) => stdout.write(clipboardSequence(text)));
+  const gone = closed(stdin, stdout);
   let stop = (): void => {};
   try {
     const { startApp } = await import('./app/app.js');
     stop = startApp({ runtime, theme, painter }, stdin, stdout);
-    await Promise.race([runtime.left, closed(stdin)]);
+    return await Promise.race([runtime.left.then(() => true), gone.then(() => false)]);
   } finally {
     runtime.stop();
     stop();
@@ -86,11 +87,14 @@ export async function browse(
   }
 }
 
-/** Resolves when nobody can press a key any more: the terminal is gone, and its signal did not reach the program. */
-function closed(stdin: NodeJS.ReadStream): Promise<void> {
+/**
+ * Resolves when nobody can press a key or see a screen any more: the terminal is gone, and its signal did not reach the program. What a stream
+ * then says about each further call is no error of the program.
+ */
+function closed(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     stdin.once('end', resolve);
-    stdin.once('close', resolve);
+    for (const stream of [stdin, stdout]) stream.once('close', resolve).on('error', () => resolve());
   });
 }
 

@@ -7,7 +7,7 @@ import { EXIT } from '../exit-codes.js';
 import { fail } from '../fail.js';
 import { barStyleOf } from '../io/log.js';
 import { MIGRATE_OPTIONS } from '../migration.js';
-import { onExit } from '../on-exit.js';
+import { hungUp, onExit } from '../on-exit.js';
 import { openBrowsed } from '../open-browsed.js';
 import { SNAPSHOT_ARGUMENT, textOption } from '../options.js';
 import { ruleUrl } from '../rule-pages.js';
@@ -73,13 +73,13 @@ export const browseCommand: Command = {
       return EXIT.clean;
     }
     const failed = (error: unknown) => fail(error, context.log, options.debug === true);
-    await withScratch(fs, (scratch) =>
+    const left = await withScratch(fs, (scratch) =>
       browse(
         { ...request, session: { ...session, scratch } },
         { stdin: process.stdin, stdout: process.stdout, onExit: (leave) => onExit(leave, failed) },
       ),
     );
-    return EXIT.clean;
+    return left ? EXIT.clean : hungUp();
   },
 };
 
