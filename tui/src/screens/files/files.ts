@@ -1,4 +1,4 @@
-import { escapeText, formatBytes, plural } from '@statewright/report';
+import { escapeText, formatBytes, plural, wrap } from '@statewright/report';
 import { bar } from '../../components/bar.js';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
@@ -33,7 +33,7 @@ function rowsOf({ bySize }: FilesState, { session }: ScreenContext): readonly Fi
   return bySize ? [...rows].sort((a, b) => b.bytes - a.bytes) : rows;
 }
 
-function detailLines(row: FileRow): readonly Line[] {
+function detailLines(row: FileRow, width: number): readonly Line[] {
   const facts: readonly (readonly [string, string])[] = [
     ['file', row.file],
     ['format', row.format],
@@ -47,12 +47,19 @@ function detailLines(row: FileRow): readonly Line[] {
   ];
   const known = facts.filter(([, text]) => text !== '');
   return [
-    ...known.map(([name, text]) => ({
-      spans: [{ text: name.padEnd(16), role: 'dim' as const }, { text: escapeText(text) }],
-    })),
+    ...known.flatMap(([name, text]) => factLines(name, escapeText(text), width)),
     ...(row.states.length === 0 ? [] : [BLANK, line('states', 'heading')]),
     ...row.states.map((name) => line(`  ${escapeText(name)}`, 'key')),
   ];
+}
+
+const NAMES = 16;
+
+/** A name, and beside it the text on as many rows as it needs. */
+function factLines(name: string, text: string, width: number): readonly Line[] {
+  return wrap(text, Math.max(8, width - NAMES)).map((row, i) => ({
+    spans: [{ text: (i === 0 ? name : '').padEnd(NAMES), role: 'dim' }, { text: row }],
+  }));
 }
 
 /** The streams and files of the snapshot: what lies where, and how large it is. */
@@ -70,7 +77,7 @@ export const filesScreen: Screen<FilesState, undefined> = {
     const chosen = rows[state.list.cursor];
     if (event.key === 's') return { state: { bySize: !state.bySize, list: LIST_START } };
     if ((event.key === 'enter' || event.key === 'right') && chosen !== undefined) {
-      const args = { title: escapeText(chosen.file), lines: () => detailLines(chosen) };
+      const args = { title: escapeText(chosen.file), lines: (width: number) => detailLines(chosen, width) };
       return { state, wishes: { go: { to: 'text', args } } };
     }
     const list = moveList(state.list, event.key, rows.length, context.size.height - HEAD_ROWS - 1);

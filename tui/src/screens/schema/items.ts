@@ -4,6 +4,7 @@ import type { State } from '@statewright/savepoint';
 import type { TypeDescription } from '@statewright/serializers';
 import type { TreeItem } from '../../components/tree/tree.js';
 import type { Session } from '../../data/session.js';
+import { shortAddress } from '../../data/short-address.js';
 import type { Span } from '../../line/line.js';
 import type { PlanPlace } from '../../plan/place.js';
 import { type PartTypes, type PlannedRow, statePlace, typesOf } from '../../plan/planned-states.js';
@@ -28,7 +29,7 @@ export function stateItem(session: Session, row: PlannedRow): TypeItem {
   const first = was ?? state;
   return {
     key: encodeURIComponent(`${first.operator.id} ${first.kind} ${first.name}`),
-    label: escapeText(`${operatorName}/${state.name}`),
+    label: escapeText(shortAddress(`${operatorName}/${state.name}`)),
     text: () => [
       { text: `${state.kind}${state.ttl ? ', ttl' : ''}  ` },
       { text: escapeText(typeText(typesOf(session, state).value, 0)), role: 'type' },
@@ -47,7 +48,7 @@ function stateMark(now: State | undefined, was: State | undefined, operatorName:
   if (was === undefined) return [{ text: '  + new', role: 'good' }];
   const before = `${was.operator.uid ?? was.operator.id}/${was.name}`;
   const after = `${operatorName}/${now.name}`;
-  return before === after ? [] : [{ text: `  > was ${escapeText(before)}`, role: 'warn' }];
+  return before === after ? [] : [{ text: `  > was ${escapeText(shortAddress(before))}`, role: 'warn' }];
 }
 
 /** The key, namespace or value of a state. */

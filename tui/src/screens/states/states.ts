@@ -1,10 +1,10 @@
 import type { OperatorView, StateView } from '@statewright/inspect';
-import { escapeText } from '@statewright/report';
+import { escapeText, wrap } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import type { StateName } from '../../data/place.js';
-import { line } from '../../line/line.js';
+import { BLANK, type Line, line } from '../../line/line.js';
 import { placeOfState } from '../../plan/planned-states.js';
 import { planWishes } from '../../plan/press.js';
 import { planKeys } from '../../plan/verbs.js';
@@ -67,6 +67,18 @@ function pressed(state: StatesState, key: string, context: ScreenContext): Wishe
   return planWishes(key, placeOfState(context.session, name));
 }
 
+/** Why no state is listed: there is none, or nobody can tell. */
+function noStates({ streams }: OperatorView, width: number): readonly Line[] {
+  const problems = [...new Set(streams.flatMap(({ problem }) => problem ?? []))];
+  if (problems.length === 0) return [line('this operator holds no state that has a name', 'dim')];
+  return problems.flatMap((problem) => [
+    ...wrap(`its states cannot be read: ${escapeText(problem)}`, Math.max(8, width)).map((row) =>
+      line(row, 'warn'),
+    ),
+    BLANK,
+  ]);
+}
+
 /** The states of one operator. */
 export const statesScreen: Screen<StatesState, { readonly operator: string }> = {
   id: 'states',
@@ -87,8 +99,9 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
     return { state: list === undefined ? state : { ...state, list } };
   },
   view(state, context) {
-    const { states } = operatorOf(state, context);
-    if (states.length === 0) return [line('this operator holds no state that has a name', 'dim')];
+    const operator = operatorOf(state, context);
+    const { states } = operator;
+    if (states.length === 0) return noStates(operator, context.size.width);
     return tableLines(COLUMNS, states, state.list, context.size.height, context.size.width);
   },
   title: (state, context) => {
