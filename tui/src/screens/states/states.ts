@@ -1,5 +1,5 @@
 import type { OperatorView, StateView } from '@statewright/inspect';
-import { escapeText, wrap } from '@statewright/report';
+import { escapeText, plural, wrap } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
@@ -69,14 +69,12 @@ function pressed(state: StatesState, key: string, context: ScreenContext): Wishe
 
 /** Why no state is listed: there is none, or nobody can tell. */
 function noStates({ streams }: OperatorView, width: number): readonly Line[] {
-  const problems = [...new Set(streams.flatMap(({ problem }) => problem ?? []))];
-  if (problems.length === 0) return [line('this operator holds no state that has a name', 'dim')];
-  return problems.flatMap((problem) => [
-    ...wrap(`its states cannot be read: ${escapeText(problem)}`, Math.max(8, width)).map((row) =>
-      line(row, 'warn'),
-    ),
-    BLANK,
-  ]);
+  const [problem, ...others] = streams.flatMap((stream) => stream.problem ?? []);
+  if (problem === undefined) return [line('this operator holds no state that has a name', 'dim')];
+  const why = wrap(`its states cannot be read: ${escapeText(problem)}`, Math.max(8, width));
+  const rows = why.map((row) => line(row, 'warn'));
+  if (others.length === 0) return rows;
+  return [...rows, BLANK, line(`:files has ${plural(others.length, 'more stream')} like it`, 'dim')];
 }
 
 /** The states of one operator. */
