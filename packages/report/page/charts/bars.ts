@@ -1,11 +1,13 @@
-import { barX, plot, ruleX, text } from '@observablehq/plot';
+import { barX, plot, ruleX } from '@observablehq/plot';
 import type { ChartData } from '@statewright/report';
 import { formatNumber } from '../numbers.js';
 import { cuts, frame, rows, sum, tickText } from './frame.js';
+import { rowEnds, rowLabels } from './row-labels.js';
 
 /** Bars that lie, stacked by series, each with its sum behind it. */
 export function barPlot({ series, bars, unit }: ChartData, width: number) {
-  const { layout, y, ticks, insets, middle, labels, labelAbove } = rows(bars, width, 64);
+  const own = rows(bars, width, 64);
+  const { layout, y, ticks, insets } = own;
   const totals = bars.map(({ values }, i) => ({ row: String(i), total: sum(values) }));
   return plot({
     ...frame(width),
@@ -21,23 +23,8 @@ export function barPlot({ series, bars, unit }: ChartData, width: number) {
         title: 'tip',
         ...insets,
       }),
-      text(totals, {
-        x: 'total',
-        y: 'row',
-        text: ({ total }: { total: number }) => formatNumber(total, unit),
-        textAnchor: 'start',
-        dx: 6,
-        dy: middle,
-        fill: 'currentColor',
-      }),
-      text(labels, {
-        x: 0,
-        y: 'row',
-        text: 'label',
-        textAnchor: 'start',
-        dy: labelAbove,
-        fill: 'var(--soft)',
-      }),
+      rowEnds(totals, 'total', ({ total }) => formatNumber(total, unit), own),
+      rowLabels(own, 0),
       ruleX([0]),
     ],
   });

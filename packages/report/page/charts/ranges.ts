@@ -1,7 +1,8 @@
-import { dot, plot, ruleY, text } from '@observablehq/plot';
+import { dot, plot, ruleY } from '@observablehq/plot';
 import type { ChartData } from '@statewright/report';
 import { formatNumber } from '../numbers.js';
 import { frame, rows, shadeOf } from './frame.js';
+import { rowEnds, rowLabels } from './row-labels.js';
 
 /** A logarithmic axis has no zero: what is smaller than one stands at one. */
 const LEAST = 1;
@@ -13,7 +14,8 @@ export function rangeColour(index: number, count: number): string {
 
 /** Ranges from least to most with their marks, on a logarithmic axis. */
 export function rangePlot({ bars, series, unit }: ChartData, width: number) {
-  const { layout, y, middle, labels, labelAbove } = rows(bars, width, 64);
+  const own = rows(bars, width, 64);
+  const { layout, y, middle } = own;
   const at = (value: number) => Math.max(LEAST, value);
   const lines = bars.map(({ values }, i) => ({
     row: String(i),
@@ -59,23 +61,8 @@ export function rangePlot({ bars, series, unit }: ChartData, width: number) {
         stroke: 'var(--surface)',
         title: 'tip',
       }),
-      text(lines, {
-        x: 'to',
-        y: 'row',
-        text: ({ to }: { to: number }) => formatNumber(to, unit),
-        textAnchor: 'start',
-        dx: 9,
-        dy: middle,
-        fill: 'currentColor',
-      }),
-      text(labels, {
-        x: LEAST,
-        y: 'row',
-        text: 'label',
-        textAnchor: 'start',
-        dy: labelAbove,
-        fill: 'var(--soft)',
-      }),
+      rowEnds(lines, 'to', ({ to }) => formatNumber(to, unit), own),
+      rowLabels(own, LEAST),
     ],
   });
 }

@@ -1,16 +1,18 @@
-import { plot, rect, text } from '@observablehq/plot';
+import { plot, rect } from '@observablehq/plot';
 import type { Bar, ChartData, Unit } from '@statewright/report';
 import { formatNumber } from '../numbers.js';
 import { frame, rows, shadeOf } from './frame.js';
+import { rowEnds, rowLabels } from './row-labels.js';
 
 /** The palest shade of a cell that holds something. */
 const PALEST = 0.14;
 
 /** A strip of cells for each bar, darker the more a cell holds; each strip has a scale of its own. */
 export function stripPlot({ bars, unit }: ChartData, width: number) {
-  const { layout, y, insets, middle, labels, labelAbove } = rows(bars, width, 64);
+  const own = rows(bars, width, 64);
+  const { layout, y, insets } = own;
   const cells = bars.flatMap((bar, row) => cellsOf(bar, String(row), unit));
-  const marks = bars.map(({ mark = '' }, i) => ({ row: String(i), mark }));
+  const marks = bars.map(({ mark = '' }, i) => ({ row: String(i), x: 1, mark }));
   return plot({
     ...frame(width),
     ...layout,
@@ -19,23 +21,8 @@ export function stripPlot({ bars, unit }: ChartData, width: number) {
     y,
     marks: [
       rect(cells, { x1: 'from', x2: 'to', y: 'row', fill: 'colour', title: 'tip', ...insets }),
-      text(marks, {
-        x: 1,
-        y: 'row',
-        text: 'mark',
-        textAnchor: 'start',
-        dx: 8,
-        dy: middle,
-        fill: 'currentColor',
-      }),
-      text(labels, {
-        x: 0,
-        y: 'row',
-        text: 'label',
-        textAnchor: 'start',
-        dy: labelAbove,
-        fill: 'var(--soft)',
-      }),
+      rowEnds(marks, 'x', ({ mark }) => mark, own),
+      rowLabels(own, 0),
     ],
   });
 }
