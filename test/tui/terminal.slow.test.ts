@@ -155,6 +155,37 @@ describe('the browser in a terminal', () => {
     }
   });
 
+  test('takes a pasted text as text: its line breaks confirm nothing, its letters are no commands', async () => {
+    const tmux = start();
+    try {
+      await tmux.until((each) => each.includes('fraud-detector  '));
+      tmux.paste('sq\nq\n');
+      const refused = await tmux.until((each) => each.includes('nothing here asks for the pasted text'));
+      assert.match(refused, /nothing here asks for the pasted text/);
+      assert.match(refused, /^OPERATOR/m);
+      tmux.text(':');
+      await tmux.until((each) => each.includes(':▏'));
+      tmux.paste('sta\nts\n');
+      const typed = await tmux.until((each) => each.includes(':sta ts▏'));
+      assert.match(typed, /^:sta ts▏/m);
+      tmux.press('Escape');
+      tmux.press('Enter');
+      await tmux.until((each) => /^STATE/m.test(each));
+      tmux.press('Enter');
+      await tmux.until((each) => /^GROUP/m.test(each));
+      tmux.text('g');
+      await tmux.until((each) => /▏$/.test(each));
+      tmux.paste('account-17\n');
+      const asked = await tmux.until((each) => each.endsWith('account-17▏'));
+      assert.match(asked, /account-17▏$/);
+      tmux.press('Enter');
+      const row = /^ +\d+ +account-17 /m;
+      assert.match(await tmux.until((each) => row.test(each)), row);
+    } finally {
+      tmux.close();
+    }
+  });
+
   test('links ids of rules to their pages, where the terminal takes links', async () => {
     const recorded = path.join(folder, 'recorded');
     const command = `${PROGRAM} browse ${SNAPSHOT}`;

@@ -31,6 +31,12 @@ export class Tmux {
     this.tmux('send-keys', '-l', characters);
   }
 
+  /** Pastes a text, marked as pasted where the program asked for that. */
+  paste(text: string): void {
+    this.tmux('set-buffer', '-b', 'pasted', text);
+    this.tmux('paste-buffer', '-p', '-d', '-b', 'pasted');
+  }
+
   resize(width: number, height: number): void {
     this.tmux('resize-window', '-x', String(width), '-y', String(height));
   }

@@ -1,5 +1,5 @@
 import { LIST_START, moveList } from '../components/list/state.js';
-import { typeInto } from '../components/prompt/state.js';
+import { insertInto, type PromptState, typeInto } from '../components/prompt/state.js';
 import type { Session } from '../data/session.js';
 import type { KeyName } from '../keys/key.js';
 import type { Effect, Go, Screen, ScreenContext, ScreenEvent, Size, Step, Wishes } from '../screen.js';
@@ -28,6 +28,7 @@ export interface Outcome {
 /** All that can happen to the program. */
 export type AppEvent =
   | { readonly type: 'key'; readonly key: KeyName }
+  | { readonly type: 'paste'; readonly text: string }
   | { readonly type: 'resize'; readonly size: Size }
   | { readonly type: 'data'; readonly ticket: number; readonly data: unknown }
   | { readonly type: 'ended'; readonly id: number; readonly error?: string };
@@ -72,6 +73,7 @@ export class AppMachine {
     if (event.type === 'resize') this.app = { ...this.app, size: event.size };
     else if (event.type === 'data') this.arrived(event.ticket, event.data);
     else if (event.type === 'ended') this.ended(event.id, event.error);
+    else if (event.type === 'paste') this.pasted(event.text);
     else this.pressed(event.key);
   }
 
@@ -105,12 +107,26 @@ export class AppMachine {
     else this.onScreen(key);
   }
 
+  /** Text goes where a text is asked for; elsewhere its letters would be commands. */
+  private pasted(text: string): void {
+    const { prompt, overlay } = this.app;
+    this.app = { ...this.app, message: undefined };
+    if (prompt !== undefined) this.changed(insertInto(prompt, text));
+    else if (overlay.type === 'palette')
+      this.app = { ...this.app, overlay: { ...overlay, text: overlay.text + text, list: LIST_START } };
+    else this.app = { ...this.app, message: { text: 'nothing here asks for the pasted text', bad: true } };
+  }
+
+  private changed(prompt: PromptState): void {
+    this.app = { ...this.app, prompt };
+    if (prompt.live) this.answer(prompt.id, prompt.text);
+  }
+
   private typed(key: KeyName): void {
     const prompt = this.app.prompt!;
     const step = typeInto(prompt, key);
     if (step.type === 'typing') {
-      this.app = { ...this.app, prompt: step.prompt };
-      if (prompt.live) this.answer(prompt.id, step.prompt.text);
+      this.changed(step.prompt);
       return;
     }
     this.app = { ...this.app, prompt: undefined };

@@ -1,6 +1,7 @@
 import { render, useInput, useStdout } from 'ink';
-import { useEffect, useLayoutEffect, useReducer } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { keysOf } from '../keys/key.js';
+import { pasteReader } from '../keys/paste.js';
 import type { RowPainter } from '../terminal/row-painter.js';
 import type { Theme } from '../theme.js';
 import { draw } from './draw.js';
@@ -30,7 +31,12 @@ function App({ runtime, theme, painter }: AppProps): null {
       stdout.off('resize', resized);
     };
   }, [stdout, runtime, painter]);
-  useInput((input, key) => runtime.press(keysOf(input, key)));
+  const paste = useMemo(pasteReader, []);
+  useInput((input, key) => {
+    const step = paste(input, key);
+    if (step.type === 'keys') runtime.press(keysOf(input, key));
+    else if (step.type === 'pasted') runtime.paste(step.text);
+  });
   useLayoutEffect(() => draw(runtime.machine, theme, painter));
   return null;
 }

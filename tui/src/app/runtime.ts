@@ -51,6 +51,11 @@ export class Runtime {
     this.settle();
   }
 
+  /** A text that was pasted: one line. */
+  paste(text: string): void {
+    this.send({ type: 'paste', text });
+  }
+
   /** The terminal has another size: columns and rows. */
   resize(columns: number, rows: number): void {
     this.send({ type: 'resize', size: { width: columns, height: rows } });

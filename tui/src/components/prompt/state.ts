@@ -22,13 +22,22 @@ export function typeInto(prompt: PromptState, key: KeyName): PromptStep {
   return { type: 'typing', prompt: edited(prompt, key) };
 }
 
+/** The prompt with a text at its cursor. */
+export function insertInto(prompt: PromptState, inserted: string): PromptState {
+  const { text, cursor } = prompt;
+  return {
+    ...prompt,
+    text: text.slice(0, cursor) + inserted + text.slice(cursor),
+    cursor: cursor + inserted.length,
+  };
+}
+
 function edited(prompt: PromptState, key: KeyName): PromptState {
   const { text, cursor } = prompt;
   const [before, behind] = [text.slice(0, cursor), text.slice(cursor)];
   const edit = EDITS.get(key);
   if (edit !== undefined) return { ...prompt, ...edit(before, behind) };
-  if ([...key].length !== 1) return prompt;
-  return { ...prompt, text: before + key + behind, cursor: cursor + key.length };
+  return [...key].length === 1 ? insertInto(prompt, key) : prompt;
 }
 
 type Edit = (before: string, behind: string) => Pick<PromptState, 'text' | 'cursor'>;
