@@ -1,22 +1,54 @@
-import type { OperatorView, StateView } from '@statewright/inspect';
-import { escapeText, plural, wrap } from '@statewright/report';
+import type { OperatorView, StateStats, StateView } from '@statewright/inspect';
+import { escapeText, formatBytes, formatCount, plural, wrap } from '@statewright/report';
 import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import type { StateName } from '../../data/place.js';
-import { BLANK, type Line, line } from '../../line/line.js';
+import { BLANK, type Line, line, type Span } from '../../line/line.js';
 import { placeOfState } from '../../plan/planned-states.js';
 import { planWishes } from '../../plan/press.js';
 import { planKeys } from '../../plan/verbs.js';
 import type { Screen, ScreenContext, Wishes } from '../../screen.js';
+import { bytesOf, type Counted, countStates, entriesOf } from '../stats/count.js';
 
 /** Which operator, and where the cursor is. */
 export interface StatesState {
   readonly operator: string;
   readonly list: ListState;
+  /** What the states hold; undefined where the operator is too large to be counted unasked. */
+  readonly counted: Counted | undefined;
 }
 
-const COLUMNS: readonly Column<StateView>[] = [
+/** An operator of more bytes is read only when somebody asks for its statistics. */
+const COUNTED_UNASKED = 256 * 1024 * 1024;
+
+const NOTHING: Counted = { states: [], unread: [], share: 0 };
+
+/** A figure of a state once all is counted; empty where it cannot be. */
+function figure(counted: Counted, { name, kind }: StateView, shown: (stats: StateStats) => string): Span {
+  if (counted.share < 1) return { text: '…', role: 'dim' };
+  const stats = counted.states.find((each) => each.name === name && each.kind === kind);
+  return { text: stats === undefined ? '' : shown(stats), role: 'number' };
+}
+
+function countColumns(counted: Counted): readonly Column<StateView>[] {
+  return [
+    {
+      head: 'ENTRIES',
+      cell: (each) => figure(counted, each, (stats) => formatCount(entriesOf(stats))),
+      align: 'end',
+      optional: 4,
+    },
+    {
+      head: 'BYTES',
+      cell: (each) => figure(counted, each, (stats) => formatBytes(bytesOf(stats))),
+      align: 'end',
+      optional: 3,
+    },
+  ];
+}
+
+const TYPE_COLUMNS: readonly Column<StateView>[] = [
   {
     head: 'STATE',
     cell: (each) => ({ text: escapeText(each.name), role: 'key' }),
@@ -37,6 +69,12 @@ const COLUMNS: readonly Column<StateView>[] = [
     cell: (each) => (each.opaque.length > 0 ? { text: `${each.opaque.length} opaque`, role: 'opaque' } : ''),
   },
 ];
+
+/** The columns that have something to say. */
+function columnsOf({ counted }: StatesState, states: readonly StateView[]): readonly Column<StateView>[] {
+  const types = TYPE_COLUMNS.filter(({ head }) => head !== 'TTL' || states.some(({ ttl }) => ttl));
+  return counted === undefined ? types : [...types, ...countColumns(counted)];
+}
 
 function operatorOf(state: StatesState, { session }: ScreenContext): OperatorView {
   return session.overview.operators.find(({ id }) => id === state.operator)!;
@@ -87,8 +125,15 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
     { keys: 't', does: 'types' },
     ...planKeys(['r', 'D', 'C', 'T']),
   ],
-  open: ({ operator }) => ({ state: { operator, list: LIST_START } }),
+  open({ operator }, context) {
+    const state: StatesState = { operator, list: LIST_START, counted: undefined };
+    const { stateBytes, states } = operatorOf(state, context);
+    if (stateBytes > COUNTED_UNASKED || states.length === 0) return { state };
+    const count = { ...countStates(operator, context), label: '' };
+    return { state: { ...state, counted: NOTHING }, wishes: { effects: [count] } };
+  },
   update(state, event, context) {
+    if (event.type === 'data') return { state: { ...state, counted: event.data as Counted } };
     if (event.type !== 'key') return { state };
     const wishes = pressed(state, event.key, context);
     if (wishes !== undefined) return { state, wishes };
@@ -100,7 +145,7 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
     const operator = operatorOf(state, context);
     const { states } = operator;
     if (states.length === 0) return noStates(operator, context.size.width);
-    return tableLines(COLUMNS, states, state.list, context.size.height, context.size.width);
+    return tableLines(columnsOf(state, states), states, state.list, context.size.height, context.size.width);
   },
   title: (state, context) => {
     const { uid, name, id } = operatorOf(state, context);

@@ -12,6 +12,16 @@ export interface Counted {
   readonly share: number;
 }
 
+/** Bytes of a state's keys and values. */
+export function bytesOf({ keyBytes, valueBytes }: StateStats): number {
+  return (keyBytes?.total ?? 0) + (valueBytes?.total ?? 0);
+}
+
+/** Entries of a keyed state, elements of an operator's. */
+export function entriesOf({ entries, elements }: StateStats): number {
+  return entries ?? elements ?? 0;
+}
+
 /** Entries listed as the largest. */
 const TOP = 10;
 /** Milliseconds between two reports. */

@@ -14,7 +14,7 @@ import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
 import { BLANK, type Line, line } from '../../line/line.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
-import { type Counted, countStates } from './count.js';
+import { bytesOf, type Counted, countStates, entriesOf } from './count.js';
 import { histogramLines } from './histogram.js';
 
 /** Which states: those of one operator, or all. */
@@ -46,14 +46,6 @@ const SORTS: readonly Sort[] = [
   { name: 'expired', compare: (a, b) => (b.ttl?.expired ?? -1) - (a.ttl?.expired ?? -1) },
   { name: 'opaque bytes', compare: (a, b) => (b.opaque.bytes ?? 0) - (a.opaque.bytes ?? 0) },
 ];
-
-function bytesOf({ keyBytes, valueBytes }: StateStats): number {
-  return (keyBytes?.total ?? 0) + (valueBytes?.total ?? 0);
-}
-
-function entriesOf({ entries, elements }: StateStats): number {
-  return entries ?? elements ?? 0;
-}
 
 function sizeOf(size: number | undefined): string {
   return size === undefined ? '' : formatBytes(size);
