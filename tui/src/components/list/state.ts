@@ -15,6 +15,17 @@ export function moveList(list: ListState, key: KeyName, count: number, rows: num
   return target === undefined ? undefined : scrollTo(list, target, count, rows);
 }
 
+/** A screen's state with its list moved by a key; the very same state when the key means nothing to a list. */
+export function withListMoved<S extends { readonly list: ListState }>(
+  state: S,
+  key: KeyName,
+  count: number,
+  rows: number,
+): S {
+  const list = moveList(state.list, key, count, rows);
+  return list === undefined ? state : { ...state, list };
+}
+
 function targetOf({ cursor }: ListState, key: KeyName, count: number, rows: number): number | undefined {
   switch (key) {
     case 'up':

@@ -1,6 +1,6 @@
 import type { ChangeKind, StateDiff } from '@statewright/inspect';
 import { escapeText, plural, wrap } from '@statewright/report';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { BLANK, type Line, line, type Role } from '../../line/line.js';
 import type { Screen, ScreenContext } from '../../screen.js';
@@ -80,8 +80,7 @@ export const diffStateScreen: Screen<DiffStateState, DiffStateArgs> = {
       return { state, wishes: { go: { to: 'text', args } } };
     }
     const rows = context.size.height - headLines(state, context).length - 1;
-    const list = moveList(state.list, event.key, changes.length, rows);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, changes.length, rows) };
   },
   view(state, context) {
     const head = headLines(state, context);

@@ -1,6 +1,6 @@
 import type { DiffCounts, OperatorDiff, StateDiff } from '@statewright/inspect';
 import { escapeText, formatCount, plural, wrap } from '@statewright/report';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
@@ -179,8 +179,7 @@ export const diffScreen: Screen<DiffState, DiffArgs | undefined> = {
     const rows = rowsOf(state);
     const row = rows[state.list.cursor];
     if ((event.key === 'enter' || event.key === 'right') && row !== undefined) return openRow(state, row);
-    const list = moveList(state.list, event.key, rows.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, rows.length, context.size.height - HEAD_ROWS - 1) };
   },
   view(state, context) {
     const { height, width } = context.size;

@@ -1,6 +1,6 @@
 import { escapeText, formatBytes, plural, wrap } from '@statewright/report';
 import { bar } from '../../components/bar.js';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import { BLANK, type Line, line } from '../../line/line.js';
@@ -80,8 +80,7 @@ export const filesScreen: Screen<FilesState, undefined> = {
       const args = { title: escapeText(chosen.file), lines: (width: number) => detailLines(chosen, width) };
       return { state, wishes: { go: { to: 'text', args } } };
     }
-    const list = moveList(state.list, event.key, rows.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, rows.length, context.size.height - HEAD_ROWS - 1) };
   },
   view(state, context) {
     const { size, session } = context;

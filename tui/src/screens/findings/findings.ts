@@ -1,6 +1,6 @@
 import type { Finding, RuleRow, Severity } from '@statewright/compat';
 import { escapeText, plural } from '@statewright/report';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
@@ -99,8 +99,7 @@ export const findingsScreen: Screen<FindingsState, undefined> = {
     if (event.key === 'a') return { state, wishes: { ask: ASK_AGAINST } };
     if (event.key === 't') return { state, wishes: { ask: ASK_TARGET } };
     if (event.key === 'l') return findingsScreen.open(undefined, context);
-    const list = moveList(state.list, event.key, findings.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, findings.length, context.size.height - HEAD_ROWS - 1) };
   },
   view(state, { size }) {
     const { findings, looking } = state.found;

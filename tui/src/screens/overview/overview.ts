@@ -1,7 +1,7 @@
 import type { OperatorView } from '@statewright/inspect';
 import { escapeText, formatBytes, plural } from '@statewright/report';
 import { bar } from '../../components/bar.js';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import { BLANK, type Line, line } from '../../line/line.js';
@@ -107,8 +107,7 @@ export const overviewScreen: Screen<OverviewState, undefined> = {
     if (place !== undefined) return { state, wishes: { go: { to: place.to, args: undefined } } };
     const wishes = own === undefined ? undefined : planWishes(event.key, placeOf(own, context));
     if (wishes !== undefined) return { state, wishes };
-    const list = moveList(state.list, event.key, operators.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, operators.length, context.size.height - HEAD_ROWS - 1) };
   },
   view(state, context) {
     const { size } = context;

@@ -1,5 +1,5 @@
 import { plural } from '@statewright/report';
-import { LIST_START, moveList, scrollTo } from '../../components/list/state.js';
+import { LIST_START, scrollTo, withListMoved } from '../../components/list/state.js';
 import { changeDraft, undoDraft } from '../../plan/draft.js';
 import type { Screen, ScreenContext, Step } from '../../screen.js';
 import { openDraft, readDraft, saveDraft } from './files.js';
@@ -103,8 +103,7 @@ function pressed(state: PlanState, key: string, context: ScreenContext): Step<Pl
   const { steps } = context.session.draft;
   const action = ALWAYS.get(key) ?? (steps.length === 0 ? undefined : ACTIONS.get(key));
   if (action !== undefined) return action(state, context);
-  const list = moveList(state.list, key, steps.length, listRows(context.size));
-  return { state: list === undefined ? state : { ...state, list } };
+  return { state: withListMoved(state, key, steps.length, listRows(context.size)) };
 }
 
 function answered(state: PlanState, prompt: string, text: string, context: ScreenContext): Step<PlanState> {

@@ -1,6 +1,6 @@
 import type { OperatorView, StateStats, StateView } from '@statewright/inspect';
 import { escapeText, formatBytes, formatCount, plural, wrap } from '@statewright/report';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import type { StateName } from '../../data/place.js';
@@ -138,8 +138,7 @@ export const statesScreen: Screen<StatesState, { readonly operator: string }> = 
     const wishes = pressed(state, event.key, context);
     if (wishes !== undefined) return { state, wishes };
     const { states } = operatorOf(state, context);
-    const list = moveList(state.list, event.key, states.length, context.size.height - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, states.length, context.size.height - 1) };
   },
   view(state, context) {
     const operator = operatorOf(state, context);

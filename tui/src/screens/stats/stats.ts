@@ -8,7 +8,7 @@ import {
   plural,
 } from '@statewright/report';
 import { bar } from '../../components/bar.js';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import { shortAddress } from '../../data/short-address.js';
@@ -168,8 +168,7 @@ export const statsScreen: Screen<StatsState, StatsArgs | undefined> = {
     if (event.key === 's') {
       return { state: { ...state, sort: (state.sort + 1) % SORTS.length, list: LIST_START } };
     }
-    const list = moveList(state.list, event.key, rows.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, rows.length, context.size.height - HEAD_ROWS - 1) };
   },
   view(state, { size }) {
     const rows = sorted(state);

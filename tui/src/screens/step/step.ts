@@ -1,5 +1,5 @@
 import { escapeText, plural } from '@statewright/report';
-import { moveList } from '../../components/list/state.js';
+import { withListMoved } from '../../components/list/state.js';
 import { changeDraft } from '../../plan/draft.js';
 import { optionText } from '../../plan/option-text.js';
 import { placeName } from '../../plan/place.js';
@@ -88,8 +88,7 @@ function pressed(state: StepState, key: string, { session, size }: ScreenContext
   if (key === 'd' && name !== undefined) {
     return { state, wishes: { effects: [takeAnswer(state, { option: name, text: '' }, session)] } };
   }
-  const list = moveList(state.list, key, names.length, size.height);
-  return { state: list === undefined ? state : { ...state, list } };
+  return { state: withListMoved(state, key, names.length, size.height) };
 }
 
 function left(state: StepState): Step<StepState> {

@@ -1,5 +1,5 @@
 import { escapeText, formatCount, plural } from '@statewright/report';
-import { LIST_START, type ListState, moveList } from '../../components/list/state.js';
+import { LIST_START, type ListState, withListMoved } from '../../components/list/state.js';
 import { type Column, tableLines } from '../../components/list/table.js';
 import { commandLine } from '../../data/command-line.js';
 import { timeText } from '../../data/key-row.js';
@@ -70,8 +70,7 @@ export const timersScreen: Screen<TimersState, undefined> = {
     if (event.type === 'data') return { state: { ...state, timers: event.data as Timers } };
     if (event.type !== 'key') return { state };
     const { first } = state.timers;
-    const list = moveList(state.list, event.key, first.length, context.size.height - HEAD_ROWS - 1);
-    return { state: list === undefined ? state : { ...state, list } };
+    return { state: withListMoved(state, event.key, first.length, context.size.height - HEAD_ROWS - 1) };
   },
   view(state, { size, session }: ScreenContext) {
     const { first, unread, done } = state.timers;
